@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ComptesConfig(AppConfig):
+    name = "pleinsdroits.comptes"
+    verbose_name = "comptes"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DroitsConfig(AppConfig):
+    name = "pleinsdroits.droits"
+    verbose_name = "droits"

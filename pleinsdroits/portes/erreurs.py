@@ -1,0 +1,19 @@
+"""Les pages d'erreur, communes à toutes les portes. Une page interdite ressemble à une page absente."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def introuvable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, et 403 : ne pas laisser deviner qu'une chose existe."""
+    return render(request, "erreurs/introuvable.html", status=404)
+
+
+def en_panne(request: HttpRequest) -> HttpResponse:
+    """500 : rien de technique, un autre chemin."""
+    return render(request, "erreurs/en_panne.html", status=500)
+
+
+def formulaire_perime(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Formulaire envoyé trop tard ou cookies refusés."""
+    return render(request, "erreurs/formulaire_perime.html", status=403)

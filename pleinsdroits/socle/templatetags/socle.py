@@ -1,0 +1,50 @@
+"""Filtres d'affichage français : montants, dates, téléphones."""
+
+from datetime import date, time
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import date_format
+
+register = template.Library()
+INSECABLE = "\u00a0"
+
+
+@register.filter
+def euros(montant: Decimal | float | None) -> str:
+    """« 1 234,50 € » ; les centimes toujours écrits (relevés, totaux)."""
+    if montant is None:
+        return ""
+    texte = f"{Decimal(str(montant)):,.2f}".replace(",", INSECABLE).replace(".", ",")
+    return f"{texte}{INSECABLE}€"
+
+
+@register.filter
+def jour(valeur: date | None) -> str:
+    """« 1er décembre 2026 »."""
+    if valeur is None:
+        return ""
+    quantieme = "1er" if valeur.day == 1 else str(valeur.day)
+    return f"{quantieme}{INSECABLE}{date_format(valeur, 'F')}{INSECABLE}{valeur.year}"
+
+
+@register.filter
+def heure(valeur: time | None) -> str:
+    """« 9 h » ou « 9 h 30 »."""
+    if valeur is None:
+        return ""
+    minutes = f"{INSECABLE}{valeur.minute:02d}" if valeur.minute else ""
+    return f"{valeur.hour}{INSECABLE}h{minutes}"
+
+
+@register.filter
+def lien_tel(numero: str) -> str:
+    """Le numéro pour ``tel:`` : « 01 99 00 12 34 » devient « +33199001234 », un numéro court reste tel quel."""
+    chiffres = "".join(c for c in numero if c.isdigit())
+    return f"+33{chiffres[1:]}" if len(chiffres) == 10 and chiffres[0] == "0" else chiffres
+
+
+@register.filter
+def site(adresse: str) -> str:
+    """Le nom du site d'une adresse, sans « www. »."""
+    return str(adresse).split("//")[-1].split("/")[0].removeprefix("www.")

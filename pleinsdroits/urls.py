@@ -1,0 +1,13 @@
+"""Les portes de la maison."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("pleinsdroits.portes.public.urls")),
+    path("agents/", include("pleinsdroits.portes.agents.urls")),
+    path("api/", include("pleinsdroits.portes.api.urls")),
+]
+
+handler403 = "pleinsdroits.portes.erreurs.introuvable"
+handler404 = "pleinsdroits.portes.erreurs.introuvable"
+handler500 = "pleinsdroits.portes.erreurs.en_panne"
