@@ -1,0 +1,4 @@
+"""La porte des agents."""
+
+app_name = "agents"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""La porte des logiciels."""
+
+app_name = "api"
+urlpatterns: list = []

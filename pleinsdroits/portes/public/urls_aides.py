@@ -1,0 +1,3 @@
+"""Toutes les aides, les lieux, le guide et l'urgence."""
+
+urlpatterns: list = []

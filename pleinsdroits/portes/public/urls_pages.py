@@ -1,0 +1,3 @@
+"""Les pages de confiance : données, accessibilité, calcul, code source, affichage."""
+
+urlpatterns: list = []
