@@ -1,0 +1,59 @@
+"""Montages communs des essais : Chromium installé, vérification d'accessibilité par axe, base partagée."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome")
+# Sous ces règles, un texte sous 7:1 ou une cible trop petite est une faute (docs/guide/accessibilite.md).
+REGLES_EN_PLUS = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Le Chromium du poste s'il y en a un, sinon celui de Playwright (installé par make test)."""
+    chemin = next((c for c in map(shutil.which, NAVIGATEURS) if c), None)
+    arguments = [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    return {**browser_type_launch_args, "args": arguments, **({"executable_path": chemin} if chemin else {})}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+
+
+@pytest.fixture
+def sans_ecart():
+    """``sans_ecart(page)`` échoue si axe trouve une faute, ou si la page défile de côté."""
+
+    def verifier(page) -> None:
+        rapport = Axe().run(page, options={"rules": REGLES_EN_PLUS})
+        fautes = [
+            f"{v['id']} : {n['target']} {n.get('failureSummary', '')}" for v in rapport.response["violations"] for n in v["nodes"]
+        ]
+        assert not fautes, f"{page.url}\n" + "\n".join(fautes[:20])
+        deborde = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not deborde, f"{page.url} défile de côté à {page.viewport_size['width']} px"
+        assert page.locator("h1").count() == 1, f"{page.url} : {page.locator('h1').count()} titres h1"
+
+    return verifier
+
+
+@pytest.fixture
+def capturer(request):
+    """``capturer(page, nom)`` garde une image dans ``captures/`` (ignoré par git), pour regarder ce que l'on montre."""
+    dossier = Path(request.config.rootpath) / "captures"
+
+    def prendre(page, nom: str) -> None:
+        dossier.mkdir(exist_ok=True)
+        page.screenshot(path=dossier / f"{nom}-{page.viewport_size['width']}.png", full_page=True)
+
+    return prendre

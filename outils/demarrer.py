@@ -1,0 +1,56 @@
+"""
+Démarre la plateforme sur ce poste : base à jour, ville de démonstration, site et tâches de fond.
+
+Le site et les tâches s'arrêtent ensemble (Ctrl+C). Relancer ne détruit rien.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+ADRESSE, PORT = os.environ.get("ADRESSE", "127.0.0.1"), os.environ.get("PORT", "8000")
+PYTHON = sys.executable
+
+
+def gerer(*arguments: str) -> None:
+    subprocess.run([PYTHON, "manage.py", *arguments], check=True)
+
+
+def preparer() -> None:
+    gerer("migrate", "--verbosity", "0")
+    gerer("createcachetable", "--verbosity", "0")
+    gerer("collectstatic", "--noinput", "--verbosity", "0")
+    if os.environ.get("MODE_DEMO") == "1":
+        gerer("charger_demo")
+
+
+def servir() -> int:
+    """Site et tâches de fond ; rend le code de sortie du premier qui s'arrête."""
+    site = [
+        PYTHON, "-m", "granian", "--interface", "wsgi", "--host", ADRESSE, "--port", PORT,
+        "--workers", os.environ.get("PROCESSUS", "1"), "--blocking-threads", "8", "--no-ws",
+        "--log-level", "warning", "pleinsdroits.wsgi:application",
+    ]  # fmt: skip
+    taches = [PYTHON, "manage.py", "run_huey", "--workers", "2", "--quiet"]
+    processus = [subprocess.Popen(c, env={**os.environ, "CHAUFFER_LE_MOTEUR": "1"}) for c in (site, taches)]
+    print(f"\n  Pleins Droits : http://localhost:{PORT}   (Ctrl+C pour arrêter)\n", flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        while all(p.poll() is None for p in processus):
+            time.sleep(0.5)
+        return next(p.returncode for p in processus if p.returncode is not None) or 0
+    finally:
+        for p in processus:
+            p.terminate()
+        for p in processus:
+            p.wait(timeout=15)
+
+
+if __name__ == "__main__":
+    try:
+        preparer()
+        sys.exit(servir())
+    except KeyboardInterrupt:
+        sys.exit(0)

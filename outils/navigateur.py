@@ -1,0 +1,24 @@
+"""Assure qu'un Chromium est là pour les essais : celui du poste, sinon le paquet Debian (root), sinon Playwright."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def main() -> None:
+    if any(map(shutil.which, NAVIGATEURS)):
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Chromium absent : installation du paquet Debian…", flush=True)
+        subprocess.run(["apt-get", "update", "-qq"], check=True)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        return
+    print("Chromium absent : installation par Playwright…", flush=True)
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+if __name__ == "__main__":
+    main()
