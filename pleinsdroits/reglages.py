@@ -195,6 +195,9 @@ CACHES = {
     }
 }
 
+# Calculs demandés par l'API, par adresse : un calcul occupe un cœur quelques secondes.
+API_DEBIT = env.str("API_DEBIT", "30/m")
+
 # Tâches de fond : une file à part, jamais de donnée personnelle dedans (des identifiants seulement).
 HUEY = SqliteHuey(name="pleinsdroits", filename=str(DONNEES / "taches.sqlite3"), immediate=env.bool("TACHES_IMMEDIATES", False))
 
