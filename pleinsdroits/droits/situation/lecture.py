@@ -44,7 +44,7 @@ def lire_situation(texte: str | bytes, *, jour: date) -> Situation:
     """
     if len(texte) > TAILLE_MAXIMALE:
         raise SituationInvalide([Faute("fichier", f"{len(texte) // 1000} ko", f"{TAILLE_MAXIMALE // 1000} ko au plus")])
-    return valider_situation(_decoder(texte), jour=jour)
+    return valider_situation(decoder(texte), jour=jour)
 
 
 def valider_situation(donnees: object, *, jour: date) -> Situation:
@@ -60,8 +60,11 @@ def valider_situation(donnees: object, *, jour: date) -> Situation:
     return situation
 
 
-def _decoder(texte: str | bytes) -> object:
-    """YAML ou JSON (le JSON est lu d'abord : plus strict, plus rapide). Les alias YAML sont refusés."""
+def decoder(texte: str | bytes) -> object:
+    """
+    Le contenu d'un YAML ou d'un JSON (lu d'abord : plus strict, plus rapide). Les alias YAML sont refusés.
+    Lève ``SituationInvalide`` si le texte est mal formé.
+    """
     try:
         chaine = texte.decode("utf-8") if isinstance(texte, bytes) else texte
     except UnicodeDecodeError:
@@ -121,10 +124,10 @@ def _incoherences(situation: Situation, jour: date) -> Iterator[Faute]:
             yield Faute(f"{champ}.sejour.depuis", personne.sejour.depuis.isoformat(), "une date passée")
 
 
-def fautes(erreur: ValidationError) -> Iterator[Faute]:
-    """Chaque erreur de pydantic, en français : champ, valeur reçue, ce qui est permis."""
+def fautes(erreur: ValidationError, racine: str = "situation") -> Iterator[Faute]:
+    """Chaque erreur de pydantic, en français : champ (``racine`` pour le tout), valeur reçue, ce qui est permis."""
     for detail in erreur.errors(include_url=False):
-        champ = ".".join(str(p) for p in detail["loc"]) or "situation"
+        champ = ".".join(str(p) for p in detail["loc"]) or racine
         yield Faute(champ, _valeur(detail), _attendu(detail))
 
 
@@ -145,6 +148,8 @@ def _attendu(detail) -> str:
         "too_long": lambda: f"{contexte['max_length']} éléments au plus",
         "too_short": lambda: f"{contexte['min_length']} élément au moins",
         "enum": lambda: f"une valeur parmi {contexte['expected'].replace(' or ', ', ')}",
+        "union_tag_invalid": lambda: f"« {contexte['discriminator']} » : une valeur parmi {contexte['expected_tags']}",
+        "union_tag_not_found": lambda: f"« {contexte['discriminator']} » : ce champ est obligatoire",
         "literal_error": lambda: f"une valeur parmi {contexte['expected'].replace(' or ', ', ')}",
         "value_error": lambda: str(contexte["error"]),
         "string_pattern_mismatch": lambda: "un identifiant en minuscules sans accent ni espace, par exemple « enfant_1 »",
