@@ -12,6 +12,7 @@ from pleinsdroits.droits.situation.modele import AGE_MAXIMAL, AGES_SCOLAIRES, Sc
 
 TAILLE_MAXIMALE = 200_000
 AGE_DES_REVENUS = 16
+APOSTROPHE = "'"
 
 
 @dataclass(frozen=True)
@@ -148,8 +149,8 @@ def _attendu(detail) -> str:
         "too_long": lambda: f"{contexte['max_length']} éléments au plus",
         "too_short": lambda: f"{contexte['min_length']} élément au moins",
         "enum": lambda: f"une valeur parmi {contexte['expected'].replace(' or ', ', ')}",
-        "union_tag_invalid": lambda: f"« {contexte['discriminator']} » : une valeur parmi {contexte['expected_tags']}",
-        "union_tag_not_found": lambda: f"« {contexte['discriminator']} » : ce champ est obligatoire",
+        "union_tag_invalid": lambda: f"« {contexte['discriminator'].strip(APOSTROPHE)} » : une valeur parmi {contexte['expected_tags']}",
+        "union_tag_not_found": lambda: f"« {contexte['discriminator'].strip(APOSTROPHE)} » : ce champ est obligatoire",
         "literal_error": lambda: f"une valeur parmi {contexte['expected'].replace(' or ', ', ')}",
         "value_error": lambda: str(contexte["error"]),
         "string_pattern_mismatch": lambda: "un identifiant en minuscules sans accent ni espace, par exemple « enfant_1 »",
