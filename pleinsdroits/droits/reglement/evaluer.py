@@ -1,0 +1,216 @@
+"""Évaluer une aide d'un règlement pour un foyer : conditions, calcul ligne à ligne, barème, plafonds, dérogation."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from pleinsdroits.droits.reglement.base import Disposition
+from pleinsdroits.droits.reglement.cas import Cas, Demande
+from pleinsdroits.droits.reglement.compte import Compte
+from pleinsdroits.droits.reglement.conditions import Reponse, Verdict, juger
+from pleinsdroits.droits.reglement.evaluation import EtatEvaluation, Evaluation, Grandeur, Ligne, Sort
+from pleinsdroits.droits.reglement.grandeur import TexteMuet, grandeurs
+from pleinsdroits.droits.reglement.issue import Issue, retenue, trouver_issue
+from pleinsdroits.droits.reglement.lignes import Lignes, lire_lignes
+from pleinsdroits.droits.reglement.modele import Aide, Reglement
+from pleinsdroits.droits.textes import Phrase, euros, jour_long, phrase
+from pleinsdroits.droits.textes import marque as _
+
+INDETERMINE, REFUSE = EtatEvaluation.INDETERMINE, EtatEvaluation.REFUSE
+
+
+class ReglementInapplicable(ValueError):
+    """Le règlement ne peut pas répondre : l'aide n'y est pas, ou il n'est pas en vigueur ce jour-là."""
+
+
+def evaluer(reglement: Reglement, cas: Cas, jour: date) -> Evaluation:
+    """
+    Ce que le ``reglement`` répond à la demande du ``cas`` le ``jour``, avec chaque ligne du calcul.
+
+    L'évaluation propose, une personne ou une commission décide. Un texte muet ou contradictoire rend
+    ``indetermine`` et ses articles ; une réponse inconnue rend ``a_completer``. Lève ``ReglementInapplicable``
+    si l'aide n'existe pas dans ce règlement ou s'il n'est pas en vigueur.
+    """
+    aide = _aide_applicable(reglement, cas.demande, jour)
+    compte = reglement.comptes[aide.compte]
+    lues = lire_lignes(compte, cas.situation, jour)
+    verdicts = [juger(c, cas.situation, cas.demande, jour) for c in aide.conditions]
+    valeurs, muet = _grandeurs(compte, lues, cas, jour)
+    issue = _conclure(aide, verdicts, lues, valeurs, muet, cas, jour)
+    issue = _deroger(aide, _limiter(aide, issue, cas), cas.demande)
+    return _evaluation(reglement, aide, jour, issue, lues, valeurs, verdicts, cas)
+
+
+def _aide_applicable(reglement: Reglement, demande: Demande, jour: date) -> Aide:
+    if not reglement.en_vigueur(jour):
+        fin = f" au {jour_long(reglement.fin)}" if reglement.fin else ""
+        depuis = jour_long(reglement.effet)
+        raise ReglementInapplicable(f"jour (reçu : {jour}) : ce règlement s'applique du {depuis}{fin or ', sans date de fin'}")
+    try:
+        return reglement.aide(demande.aide)
+    except KeyError:
+        connues = ", ".join(a.id for a in reglement.aides)
+        raise ReglementInapplicable(f"demande.aide (reçu : {demande.aide}) : une aide parmi {connues}") from None
+
+
+def _grandeurs(compte: Compte, lues: Lignes, cas: Cas, jour: date) -> tuple[tuple[Grandeur, ...], TexteMuet | None]:
+    """Rien tant qu'il manque un montant : un calcul ne se fait jamais sur une moitié de budget."""
+    if lues.manque:
+        return (), None
+    try:
+        return grandeurs(compte, lues.lignes, cas.situation, jour), None
+    except TexteMuet as muet:
+        return (), muet
+
+
+def _conclure(
+    aide: Aide, verdicts: list[Verdict], lues: Lignes, valeurs: tuple[Grandeur, ...], muet: TexteMuet | None, cas: Cas, jour: date
+) -> Issue:
+    """Dans l'ordre : aide fermée, condition non remplie, réponse manquante, texte muet, barème."""
+    if aide.fermee_le and jour > aide.fermee_le:
+        motif = phrase(_("Cette aide s’est arrêtée le {jour}."), jour=jour_long(aide.fermee_le))
+        return Issue(REFUSE, (motif,), tuple(aide.articles))
+    if refus := [v for v in verdicts if v.reponse is Reponse.NON]:
+        return Issue(REFUSE, tuple(v.phrase for v in refus), _articles(refus))
+    manque = (*(v.manque for v in verdicts if v.manque), *lues.manque)
+    if manque:
+        motif = phrase(_("Il manque une réponse pour calculer."))
+        return Issue(EtatEvaluation.A_COMPLETER, (motif,), manque=manque)
+    if muet:
+        return Issue(INDETERMINE, (muet.raison,), muet.articles)
+    issue = _selon_les_lignes(aide, lues, valeurs, cas, jour)
+    muettes = [v for v in verdicts if v.reponse is Reponse.MUETTE]
+    if muettes and issue.etat is not REFUSE:
+        return Issue(INDETERMINE, tuple(v.phrase for v in muettes), _articles(muettes))
+    return issue
+
+
+def _selon_les_lignes(aide: Aide, lues: Lignes, valeurs: tuple[Grandeur, ...], cas: Cas, jour: date) -> Issue:
+    """L'issue, si toutes les lectures possibles du texte donnent la même."""
+    issues = [trouver_issue(aide, v, cas.situation, cas.demande, jour) for v in valeurs]
+    if len({i.reponse for i in issues}) == 1:
+        return issues[0]
+    ouvertes = [ligne for ligne in lues.lignes if ligne.sort is Sort.INCERTAINE]
+    noms = ", ".join(str(ligne.libelle) for ligne in ouvertes)
+    motif = phrase(_("Le règlement ne dit pas s’il faut compter : {lignes}. La réponse en dépend."), lignes=noms)
+    bas = [i.montant if i.montant is not None else i.au_plus for i in issues]
+    bornes = {"au_moins": min(bas), "au_plus": max(bas)} if None not in bas else {}
+    articles = (*(a for ligne in ouvertes for a in ligne.articles), *(a for i in issues for a in i.articles))
+    return Issue(INDETERMINE, (motif,), articles, tuple({t.libelle: t for i in issues for t in i.tranches}.values()), **bornes)
+
+
+def _articles(verdicts: list[Verdict]) -> tuple[str, ...]:
+    return tuple(a for v in verdicts for a in v.articles)
+
+
+def _limiter(aide: Aide, issue: Issue, cas: Cas) -> Issue:
+    """Le nombre d'aides et le total de l'année, sur ce que le barème permet."""
+    if issue.etat is not EtatEvaluation.ACCORDE_POSSIBLE:
+        return issue
+    if aide.frequence and cas.demande.deja_aide >= aide.frequence.par_an:
+        texte = _("Vous avez déjà eu cette aide {deja} fois cette année : c’est le maximum ({maxi}).")
+        motif = phrase(texte, deja=cas.demande.deja_aide, maxi=aide.frequence.par_an)
+        return Issue(REFUSE, (motif,), aide.frequence.articles)
+    if aide.plafond_annuel is None:
+        return issue
+    return _dans_le_plafond(aide, issue, cas)
+
+
+def _dans_le_plafond(aide: Aide, issue: Issue, cas: Cas) -> Issue:
+    regle = aide.plafond_annuel
+    total = regle.montant * (len(cas.situation.personnes) if regle.par == "personne" else 1)
+    reste = max(total - cas.demande.deja_accorde, Decimal(0))
+    articles = issue.articles + regle.articles
+    if reste == 0:
+        motif = phrase(_("Le maximum de l’année ({total}) est déjà atteint."), total=euros(total))
+        return Issue(REFUSE, (motif,), regle.articles)
+    if issue.montant is None:
+        au_plus = reste if issue.au_plus is None else min(issue.au_plus, reste)
+        return replace(issue, au_plus=au_plus, articles=articles)
+    if issue.montant <= reste:
+        return replace(issue, articles=articles)
+    texte = _("{montant} dépasse ce qui reste cette année ({reste}).")
+    motif = phrase(texte, montant=euros(issue.montant), reste=euros(reste))
+    return replace(issue, montant=reste, motifs=(*issue.motifs, motif), articles=articles)
+
+
+def _deroger(aide: Aide, issue: Issue, demande: Demande) -> Issue:
+    """Une dérogation demandée, motivée et prévue par le texte rouvre un refus du barème (jamais un refus de condition)."""
+    if not _derogation_possible(aide, issue) or not demande.derogation:
+        return issue
+    motif = phrase(_("Dérogation demandée : {raison}."), raison=demande.derogation.rstrip("."))
+    return Issue(
+        EtatEvaluation.ACCORDE_POSSIBLE,
+        (*issue.motifs, motif),
+        issue.articles + aide.derogation.articles,
+        issue.tranches,
+        au_plus=aide.derogation.jusqu_a,
+    )
+
+
+def _derogation_possible(aide: Aide, issue: Issue) -> bool:
+    return aide.derogation is not None and issue.etat is REFUSE and bool(issue.tranches)
+
+
+def _evaluation(
+    reglement: Reglement, aide: Aide, jour: date, issue: Issue, lues: Lignes, valeurs, verdicts: list[Verdict], cas: Cas
+) -> Evaluation:
+    accord = issue.etat is EtatEvaluation.ACCORDE_POSSIBLE
+    return Evaluation(
+        reglement=reglement.id,
+        version=reglement.version,
+        exemple=reglement.exemple,
+        aide=aide.id,
+        jour=jour,
+        etat=issue.etat,
+        periodicite=aide.periodicite,
+        montant=issue.montant,
+        au_plus=issue.au_plus,
+        au_moins=issue.au_moins,
+        grandeurs=valeurs,
+        tranches=tuple(retenue(t) for t in issue.tranches),
+        lignes=lues.lignes,
+        motifs=issue.motifs,
+        articles=tuple(dict.fromkeys(issue.articles)),
+        hypotheses=tuple(dict.fromkeys(_hypotheses(reglement, aide, issue, lues.lignes))),
+        a_verifier=tuple(v.phrase for v in verdicts if v.reponse is Reponse.A_VERIFIER),
+        manque=issue.manque,
+        pieces=tuple(aide.pieces),
+        decide=_decideur(aide, issue),
+        formes=tuple(aide.paiement.formes),
+        derogation=accord and bool(cas.demande.derogation) and any(t.effet == "refus" for t in issue.tranches),
+        derogation_possible=_derogation_possible(aide, issue),
+    )
+
+
+def _decideur(aide: Aide, issue: Issue) -> str | None:
+    """Qui décide pour ce montant ; ``None`` quand plusieurs le pourraient et que le montant n'est pas connu."""
+    if len(aide.decide) == 1:
+        return aide.decide[0].qui
+    montant = issue.montant if issue.montant is not None else issue.au_plus
+    if montant is None:
+        return None
+    return next((d.qui for d in aide.decide if d.jusqu_a is None or montant <= d.jusqu_a), None)
+
+
+def _hypotheses(reglement: Reglement, aide: Aide, issue: Issue, lignes: tuple[Ligne, ...]) -> Iterator[Phrase]:
+    """Ce que le texte ne dit pas et que la ville a supposé, parmi ce qui a servi ici."""
+    compte = reglement.comptes[aide.compte]
+    for ligne in lignes:
+        if ligne.hypothese:
+            yield phrase(_("Supposé : la façon de compter « {nature} »."), nature=str(ligne.libelle))
+    points: list[tuple[str, Disposition | None]] = [
+        (_("la période des ressources"), compte.ressources.periode),
+        (_("le nombre de personnes ou de parts"), compte.diviseur),
+        (_("le nombre de jours du mois"), compte.par_jour),
+        (_("ce que l’on fait d’un résultat négatif"), compte.si_negatif),
+        (_("l’arrondi du calcul"), compte.arrondi),
+        (_("l’arrondi du montant"), aide.arrondi),
+        *((_("le seuil « {libelle} »").format(libelle=t.libelle), t) for t in issue.tranches),
+        *((_("le montant"), t.montant) for t in issue.tranches),
+    ]
+    for nom, point in points:
+        if point is not None and point.hypothese:
+            note = f" ({point.note})" if point.note else ""
+            yield phrase(_("Supposé : {point}{note}."), point=nom, note=note)
