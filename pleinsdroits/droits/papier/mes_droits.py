@@ -1,0 +1,95 @@
+"""« Mes droits » : la feuille que l'on garde, avec étapes, papiers à cocher et recours."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from pleinsdroits.droits.fiche import Fiche
+from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Periodicite, Resultat
+from pleinsdroits.droits.papier.fiches import fiche_en_donnees, sans_nom
+from pleinsdroits.droits.textes import euros, jour_long, mois_annee
+from pleinsdroits.socle.papier import code_qr, composer
+from pleinsdroits.socle.ville import Ville
+
+GABARIT = Path(__file__).parent / "mes_droits.typ"
+PERIODES = {Periodicite.MOIS: "par mois", Periodicite.AN: "par an", Periodicite.UNE_FOIS: "une fois", None: ""}
+ETATS = {Etat.PROBABLE: "À vérifier", Etat.A_COMPLETER: "Il manque une réponse"}
+
+
+def mes_droits_pdf(
+    bilan: Bilan, fiches: Mapping[str, Fiche], ville: Ville, *, grand: bool, adresse: Callable[[str], str]
+) -> bytes:
+    """
+    Le PDF/UA-1 de ``bilan``. ``adresse(droit)`` donne l'adresse publique d'une fiche (pour le code QR) ;
+    ``grand`` : caractères de 18 points. Aucun nom, aucune réponse brute : le résultat et ses raisons.
+    """
+    connus = [r for r in bilan.resultats if r.droit in fiches and not _a_taire(r, fiches[r.droit])]
+    ouverts = [r for r in connus if r.a_demander]
+    donnees = {
+        "titre": "Mes droits",
+        "grand": grand,
+        "ville": ville.model_dump(),
+        "date": jour_long(bilan.jour),
+        "version": bilan.version_regles,
+        "mention": bilan.mention,
+        "totaux": {nom: euros(valeur, centimes=True) for nom, valeur in vars(bilan.totaux).items()},
+        "ouverts": [_ouvert(r, fiches[r.droit], bilan, adresse) for r in sorted(ouverts, key=_rang)],
+        "a_verifier": [_bref(r, fiches[r.droit]) for r in connus if r.etat in ETATS and r.deja_recu is None],
+        "recus": [_bref(r, fiches[r.droit]) for r in connus if r.deja_recu is not None],
+        "fermes": _fermes(connus, fiches),
+    }
+    return composer(GABARIT, donnees)
+
+
+def _a_taire(resultat: Resultat, fiche: Fiche) -> bool:
+    """Sur un papier qui traîne, une aide aux victimes de violences que rien n'ouvre peut mettre en danger."""
+    return fiche.sensible and resultat.etat is not Etat.OUVERT and resultat.deja_recu is None
+
+
+def _rang(resultat: Resultat) -> float:
+    """Du plus gros montant annuel au plus petit."""
+    par_an = {Periodicite.MOIS: 12, Periodicite.AN: 1, Periodicite.UNE_FOIS: 1, None: 0}[resultat.periodicite]
+    return -float(resultat.montant or 0) * par_an
+
+
+def _ouvert(resultat: Resultat, fiche: Fiche, bilan: Bilan, adresse: Callable[[str], str]) -> dict:
+    url = adresse(fiche.id)
+    return {
+        **fiche_en_donnees(fiche, bilan.jour),
+        **_bref(resultat, fiche),
+        "qr": code_qr(url),
+        "url": sans_nom(url),
+    }
+
+
+def _bref(resultat: Resultat, fiche: Fiche) -> dict:
+    return {
+        "nom": fiche.nom,
+        "etat": ETATS.get(resultat.etat, ""),
+        "montant": _montant(resultat),
+        "motifs": [str(m) for m in resultat.motifs],
+        "verifier": [str(p) for p in resultat.a_verifier],
+        "manque": [str(m.question) for m in resultat.manque],
+        "recu": "" if resultat.deja_recu is None else f"{euros(resultat.deja_recu, centimes=True)} par mois",
+    }
+
+
+def _montant(resultat: Resultat) -> str:
+    if resultat.montant is None:
+        return ""
+    if not resultat.montant and resultat.modalite:
+        return resultat.modalite
+    return f"{euros(resultat.montant, centimes=True)} {PERIODES[resultat.periodicite]}".strip()
+
+
+def _fermes(resultats: Sequence[Resultat], fiches: Mapping[str, Fiche]) -> list[dict]:
+    """Les « pas maintenant », ceux qui s'ouvriront bientôt d'abord."""
+    fermes = [r for r in resultats if r.etat is Etat.NON and r.deja_recu is None]
+    fermes.sort(key=lambda r: (r.ouvre_le is None, fiches[r.droit].nom.casefold()))
+    return [
+        {
+            "nom": fiches[r.droit].nom,
+            "motif": str(r.motifs[0]) if r.motifs else "",
+            "ouvre": "" if r.ouvre_le is None else mois_annee(r.ouvre_le.premier_jour),
+        }
+        for r in fermes
+    ]

@@ -1,0 +1,32 @@
+"""Le code de la version qui tourne, offert à qui s'en sert (AGPL-3.0, article 13)."""
+
+import tarfile
+import tempfile
+from functools import cache
+from pathlib import Path
+
+# Une liste de ce qui part, jamais de ce qui reste : un secret posé là par erreur ne part pas.
+PUBLIES = (
+    "pleinsdroits", "villes", "exemples", "bench", "docs", "outils", ".ci", "conftest.py", "manage.py",
+    "pyproject.toml", "uv.lock", "Makefile", "README.md", "ARCHITECTURE.md", "LICENSE",
+)  # fmt: skip
+
+
+@cache
+def archive_du_code(racine: Path) -> Path:
+    """Une archive .tar.gz du code de ``racine``, faite une fois par processus. Rend son chemin."""
+    with tempfile.NamedTemporaryFile(prefix="pleinsdroits-", suffix=".tar.gz", delete=False) as fichier:
+        with tarfile.open(fileobj=fichier, mode="w:gz") as archive:
+            for nom in PUBLIES:
+                if (racine / nom).exists():
+                    archive.add(racine / nom, arcname=f"pleinsdroits/{nom}", filter=_sans_restes)
+        return Path(fichier.name)
+
+
+def _sans_restes(membre: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    """Ni fichiers compilés, ni mesures, ni nom de compte du serveur."""
+    if "__pycache__" in membre.name or membre.name.endswith((".pyc", "resultats.json")):
+        return None
+    membre.uid = membre.gid = 0
+    membre.uname = membre.gname = ""
+    return membre
