@@ -95,11 +95,17 @@ class Pieces(Modele):
 
 
 class RegleDuSilence(Modele):
-    """Ce que signifie l'absence de réponse, et au bout de combien de temps."""
+    """Ce que signifie l'absence de réponse, et au bout de combien de temps : des mois, ou des semaines (CCH R441-18)."""
 
     sens: Literal["refus", "accord"]
-    apres_mois: Annotated[int, Field(ge=1, le=12)]
+    apres_mois: Annotated[int, Field(ge=1, le=12)] | None = None
+    apres_semaines: Annotated[int, Field(ge=1, le=12)] | None = None
     texte: Texte
+
+    @model_validator(mode="after")
+    def _une_seule_duree(self):
+        _exactement_un(self, "apres_mois", "apres_semaines")
+        return self
 
 
 class Silence(Modele):
