@@ -37,7 +37,9 @@ def sans_ecart():
     def verifier(page) -> None:
         rapport = Axe().run(page, options={"rules": REGLES_EN_PLUS})
         fautes = [
-            f"{v['id']} : {n['target']} {n.get('failureSummary', '')}" for v in rapport.response["violations"] for n in v["nodes"]
+            f"{v['id']} : {n['target']} {n.get('failureSummary', '')}"
+            for v in rapport.response["violations"]
+            for n in v["nodes"]
         ]
         assert not fautes, f"{page.url}\n" + "\n".join(fautes[:20])
         deborde = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

@@ -29,7 +29,11 @@ def binaires() -> Path:
         sys.exit("PostgreSQL est introuvable : installez-le (paquet « postgresql »), ou lancez make test en root.")
     print("PostgreSQL absent : installation du paquet de la distribution…", flush=True)
     subprocess.run(["apt-get", "update", "-qq"], check=True)
-    subprocess.run(["apt-get", "install", "-y", "-qq", "postgresql"], check=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "postgresql"],
+        check=True,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    )
     return _chercher() or sys.exit("PostgreSQL est introuvable même après installation.")
 
 
@@ -56,13 +60,41 @@ def base_jetable():
     if qui:
         fiche = pwd.getpwnam(qui)
         os.chown(dossier, fiche.pw_uid, fiche.pw_gid)
-    options = f"-c listen_addresses= -c unix_socket_directories={dossier} -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=100"
+    reglages = {
+        "listen_addresses": "",
+        "unix_socket_directories": dossier,
+        "fsync": "off",
+        "synchronous_commit": "off",
+        "full_page_writes": "off",
+    }
+    options = " ".join(f"-c {nom}={valeur}" for nom, valeur in reglages.items())
 
     def lancer(*commande: str) -> None:
         subprocess.run(commande, check=True, user=qui, cwd=dossier, stdout=subprocess.DEVNULL)
 
-    lancer(str(programmes / "initdb"), "-D", str(dossier / "base"), "-U", "pleinsdroits", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-    lancer(str(programmes / "pg_ctl"), "-D", str(dossier / "base"), "-w", "-o", options, "-l", str(dossier / "journal"), "start")
+    lancer(
+        str(programmes / "initdb"),
+        "-D",
+        str(dossier / "base"),
+        "-U",
+        "pleinsdroits",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+    )
+    lancer(
+        str(programmes / "pg_ctl"),
+        "-D",
+        str(dossier / "base"),
+        "-w",
+        "-o",
+        options,
+        "-l",
+        str(dossier / "journal"),
+        "start",
+    )
     try:
         lancer(str(programmes / "createdb"), "-h", str(dossier), "-U", "pleinsdroits", "pleinsdroits")
         yield f"postgres://pleinsdroits@{quote(str(dossier), safe='')}/pleinsdroits"

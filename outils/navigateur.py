@@ -14,7 +14,11 @@ def main() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Chromium absent : installation du paquet Debian…", flush=True)
         subprocess.run(["apt-get", "update", "-qq"], check=True)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "chromium"],
+            check=True,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        )
         return
     print("Chromium absent : installation par Playwright…", flush=True)
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)

@@ -199,7 +199,9 @@ CACHES = {
 API_DEBIT = env.str("API_DEBIT", "30/m")
 
 # Tâches de fond : une file à part, jamais de donnée personnelle dedans (des identifiants seulement).
-HUEY = SqliteHuey(name="pleinsdroits", filename=str(DONNEES / "taches.sqlite3"), immediate=env.bool("TACHES_IMMEDIATES", False))
+HUEY = SqliteHuey(
+    name="pleinsdroits", filename=str(DONNEES / "taches.sqlite3"), immediate=env.bool("TACHES_IMMEDIATES", False)
+)
 
 # Courriels : écrits dans donnees/courriels (à lire sur place) tant qu'aucun serveur n'est donné.
 EMAIL_URL = env.str("EMAIL_URL", "")

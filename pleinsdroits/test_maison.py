@@ -21,9 +21,13 @@ NOS_MODELES = [m for m in apps.get_models() if m.__module__.startswith("pleinsdr
 def test_toute_action_est_un_acte(module):
     piece = module.split(".")[-2]
     fonctions = [
-        f for n, f in inspect.getmembers(importlib.import_module(module), callable) if f.__module__ == module and n[0] != "_"
+        f
+        for n, f in inspect.getmembers(importlib.import_module(module), callable)
+        if f.__module__ == module and n[0] != "_"
     ]
-    sans_acte = [f.__name__ for f in fonctions if inspect.isfunction(f) and not getattr(f, "verbe", "").startswith(f"{piece}.")]
+    sans_acte = [
+        f.__name__ for f in fonctions if inspect.isfunction(f) and not getattr(f, "verbe", "").startswith(f"{piece}.")
+    ]
     assert fonctions and not sans_acte
 
 
@@ -63,7 +67,11 @@ def test_tout_modele_a_des_noms_francais_en_minuscules():
         if "verbose_name_plural" not in modele._meta.original_attrs:
             fautes.append(f"{modele.__name__} : verbose_name_plural absent")
         for champ in modele._meta.local_fields:
-            if not champ.auto_created and str(champ.verbose_name)[:1].isupper() and not str(champ.verbose_name)[:2].isupper():
+            if (
+                not champ.auto_created
+                and str(champ.verbose_name)[:1].isupper()
+                and not str(champ.verbose_name)[:2].isupper()
+            ):
                 fautes.append(f"{modele.__name__}.{champ.name} : {champ.verbose_name}")
         assert par_defaut
     assert not fautes
@@ -86,7 +94,9 @@ def test_aucun_import_relatif_ni_cache_dans_une_fonction():
 
 
 def test_aucun_fichier_ne_depasse_quatre_cents_lignes():
-    longs = {str(s.relative_to(MAISON)): n for s in SOURCES if (n := len(s.read_text(encoding="utf-8").splitlines())) > 400}
+    longs = {
+        str(s.relative_to(MAISON)): n for s in SOURCES if (n := len(s.read_text(encoding="utf-8").splitlines())) > 400
+    }
     assert not longs
 
 

@@ -28,7 +28,9 @@ def lire_fiche(chemin: Path) -> Fiche:
         donnees = yaml.safe_load(texte)
     except yaml.YAMLError as erreur:
         marque = getattr(erreur, "problem_mark", None)
-        raise FicheInvalide(f"{chemin}:{marque.line + 1 if marque else 1} : YAML mal formé ({_probleme(erreur)})") from None
+        raise FicheInvalide(
+            f"{chemin}:{marque.line + 1 if marque else 1} : YAML mal formé ({_probleme(erreur)})"
+        ) from None
     try:
         fiche = Fiche.model_validate(donnees)
     except ValidationError as erreur:

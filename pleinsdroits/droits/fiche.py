@@ -278,4 +278,6 @@ def lien_legifrance(code: str, article: str = "") -> str:
 def _exactement_un(modele: BaseModel, *noms: str) -> None:
     presents = [n for n in noms if getattr(modele, n) is not None]
     if len(presents) != 1:
-        raise ValueError(f"il faut exactement une clé parmi {', '.join(noms)} (trouvé : {', '.join(presents) or 'aucune'})")
+        raise ValueError(
+            f"il faut exactement une clé parmi {', '.join(noms)} (trouvé : {', '.join(presents) or 'aucune'})"
+        )

@@ -6,9 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 INSECABLE = "\u00a0"
-MOIS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
+MOIS = tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split())
 
 
 def marque(modele: str) -> str:

@@ -52,9 +52,7 @@ def deposer(reponse: HttpResponse, request: HttpRequest, contenu: dict) -> str:
     if not jeton or not _chemin(jeton).exists():
         jeton = secrets.token_urlsafe(TAILLE_DU_JETON)
     ecrire(jeton, contenu)
-    reponse.set_cookie(
-        COOKIE, jeton, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-    )
+    reponse.set_cookie(COOKIE, jeton, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return jeton
 
 

@@ -19,9 +19,11 @@ RESSEMBLANCE = 0.5
 LONGUEUR_MAXIMALE = 40
 MOTS_MAXIMUM = 12
 VIDES = frozenset(
-    "a ai au aux avec c ce ces cet cette d dans de des du elle elles en est et eu il ils j je l la le les leur leurs "
-    "ma mais me mes moi mon n ne nos notre nous on ou par pas pour plus qu que qui s sa sans se ses si son sur ta te tes "
-    "toi ton tu un une vos votre vous y suis peux peut faire ete avoir etre comment quoi aide aides".split()
+    """
+    a ai au aux avec c ce ces cet cette d dans de des du elle elles en est et eu il ils j je l la le les leur leurs
+    ma mais me mes moi mon n ne nos notre nous on ou par pas pour plus qu que qui s sa sans se ses si son sur ta te
+    tes toi ton tu un une vos votre vous y suis peux peut faire ete avoir etre comment quoi aide aides
+    """.split()
 )
 
 
@@ -46,9 +48,13 @@ def indexer(ensemble: str, objets: Mapping[str, Iterable[tuple[str, int]]]) -> i
     Remplace l'index de ``ensemble``. ``objets`` : clé → couples (texte, poids). Tout ou rien.
     Rend le nombre de mots enregistrés.
     """
-    mots = [MotIndexe(ensemble=ensemble, cle=c, mot=m, poids=p) for c, textes in objets.items() for m, p in _peser(textes)]
+    mots = [
+        MotIndexe(ensemble=ensemble, cle=c, mot=m, poids=p) for c, textes in objets.items() for m, p in _peser(textes)
+    ]
     vocabulaire = sorted({m.mot for m in mots})
-    trigrammes = [Trigramme(ensemble=ensemble, trigramme=t, mot=m) for m in vocabulaire for t in sorted(trigrammes_de(m))]
+    trigrammes = [
+        Trigramme(ensemble=ensemble, trigramme=t, mot=m) for m in vocabulaire for t in sorted(trigrammes_de(m))
+    ]
     with transaction.atomic():
         MotIndexe.objects.filter(ensemble=ensemble).delete()
         Trigramme.objects.filter(ensemble=ensemble).delete()
@@ -91,7 +97,10 @@ def _mots_proches(ensemble: str, demandes: list[str]) -> dict[str, dict[str, flo
 def _ressemblances(demande: str, trigrammes: set[str], communs: Mapping[str, set[str]]) -> dict[str, float]:
     """Une égalité vaut 1, un début de mot 0,95, une ressemblance (Dice) au plus 0,9 ; l'égalité éclipse le reste."""
     if demande in communs:
-        return {demande: 1.0, **{m: 0.6 for m in communs if m != demande and len(demande) >= 4 and m.startswith(demande)}}
+        return {
+            demande: 1.0,
+            **{m: 0.6 for m in communs if m != demande and len(demande) >= 4 and m.startswith(demande)},
+        }
     notes: dict[str, float] = {}
     for mot, partages in communs.items():
         dice = 2 * len(partages & trigrammes) / (len(trigrammes) + len(mot))
@@ -106,7 +115,9 @@ def _noter(ensemble: str, proches: Mapping[str, Mapping[str, float]]) -> dict[st
     """La somme, mot demandé par mot demandé, du meilleur rapprochement pesé."""
     utiles = sorted({m for p in proches.values() for m in p})
     par_mot: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for mot, cle, poids in MotIndexe.objects.filter(ensemble=ensemble, mot__in=utiles).values_list("mot", "cle", "poids"):
+    for mot, cle, poids in MotIndexe.objects.filter(ensemble=ensemble, mot__in=utiles).values_list(
+        "mot", "cle", "poids"
+    ):
         par_mot[mot].append((cle, poids))
     points: dict[str, float] = defaultdict(float)
     for ressemblants in proches.values():

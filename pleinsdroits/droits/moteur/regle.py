@@ -47,9 +47,7 @@ class Contexte:
 
     def ouvert(self, droit: str, personne: str | None = None) -> bool:
         """Vrai si ``droit`` est ouvert (pour ``personne``, ou pour quelqu'un du foyer)."""
-        return any(
-            r.etat is Etat.OUVERT and (personne is None or personne in r.pour) for r in self.deja.get(droit, ())
-        )
+        return any(r.etat is Etat.OUVERT and (personne is None or personne in r.pour) for r in self.deja.get(droit, ()))
 
     def recu(self, droit: str) -> bool:
         """Vrai si le foyer déclare recevoir déjà ``droit``."""

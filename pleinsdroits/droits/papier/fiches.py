@@ -40,7 +40,9 @@ def alertes(fiche: Fiche, jour: date) -> list[str]:
     """Ce qu'il faut dire avant qu'on compte sur la fiche : valeurs d'exemple, date passée, point non confirmé."""
     dites = []
     if fiche.exemple:
-        dites.append("Exemple, à remplacer par la ville : les montants et conditions ne sont pas ceux d’un vrai règlement.")
+        dites.append(
+            "Exemple, à remplacer par la ville : les montants et conditions ne sont pas ceux d’un vrai règlement."
+        )
     if fiche.perimee(jour):
         dites.append(
             f"Cette fiche doit être revérifiée depuis le {jour_long(fiche.a_reverifier_avant)}. "

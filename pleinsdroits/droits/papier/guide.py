@@ -16,7 +16,13 @@ GABARIT = Path(__file__).parent / "guide.typ"
 
 
 def guide_pdf(
-    fiches: Mapping[str, Fiche], lieux: Sequence[Mapping[str, object]], ville: Ville, jour: date, *, grand: bool, reserve: Path
+    fiches: Mapping[str, Fiche],
+    lieux: Sequence[Mapping[str, object]],
+    ville: Ville,
+    jour: date,
+    *,
+    grand: bool,
+    reserve: Path,
 ) -> bytes:
     """
     Le guide en PDF/UA-1 au ``jour`` donné. ``lieux`` : nom, adresse, telephone, horaires (liste), exemple.
@@ -48,5 +54,7 @@ def donnees_du_guide(
         "edition": jour_long(max((f.verifie_le for f in fiches.values()), default=jour)),
         "themes": [t for t in themes if t["fiches"]],
         "lieux": list(lieux),
-        "index": sorted(({"mot": m, "id": f.id} for f in fiches.values() for m in f.mots[:4]), key=lambda e: e["mot"].casefold()),
+        "index": sorted(
+            ({"mot": m, "id": f.id} for f in fiches.values() for m in f.mots[:4]), key=lambda e: e["mot"].casefold()
+        ),
     }

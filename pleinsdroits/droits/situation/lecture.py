@@ -51,7 +51,9 @@ def lire_situation(texte: str | bytes, *, jour: date) -> Situation:
 def valider_situation(donnees: object, *, jour: date) -> Situation:
     """La situation décrite par ``donnees`` (dictionnaire), contrôlée à la date ``jour``. Lève ``SituationInvalide``."""
     if not isinstance(donnees, dict):
-        raise SituationInvalide([Faute("situation", type(donnees).__name__, "un ensemble de champs (personnes, logement…)")])
+        raise SituationInvalide(
+            [Faute("situation", type(donnees).__name__, "un ensemble de champs (personnes, logement…)")]
+        )
     try:
         situation = Situation.model_validate(donnees)
     except ValidationError as erreur:
@@ -108,7 +110,9 @@ def _incoherences(situation: Situation, jour: date) -> Iterator[Faute]:
         if ans > AGE_MAXIMAL:
             yield Faute(f"{champ}.naissance", personne.naissance.isoformat(), f"un âge de {AGE_MAXIMAL} ans au plus")
         if ans >= AGE_DES_REVENUS and "revenus" not in personne.model_fields_set:
-            yield Faute(f"{champ}.revenus", "", "obligatoire à partir de 16 ans ([] : aucun revenu, null : ne sait pas)")
+            yield Faute(
+                f"{champ}.revenus", "", "obligatoire à partir de 16 ans ([] : aucun revenu, null : ne sait pas)"
+            )
         if personne.scolarite is not Scolarite.AUCUNE:
             mini, maxi = AGES_SCOLAIRES[personne.scolarite]
             if not mini <= ans <= maxi:
@@ -149,15 +153,21 @@ def _attendu(detail) -> str:
         "too_long": lambda: f"{contexte['max_length']} éléments au plus",
         "too_short": lambda: f"{contexte['min_length']} élément au moins",
         "enum": lambda: f"une valeur parmi {contexte['expected'].replace(' or ', ', ')}",
-        "union_tag_invalid": lambda: f"« {contexte['discriminator'].strip(APOSTROPHE)} » : une valeur parmi {contexte['expected_tags']}",
+        "union_tag_invalid": lambda: (
+            f"« {contexte['discriminator'].strip(APOSTROPHE)} » : une valeur parmi {contexte['expected_tags']}"
+        ),
         "union_tag_not_found": lambda: f"« {contexte['discriminator'].strip(APOSTROPHE)} » : ce champ est obligatoire",
         "literal_error": lambda: f"une valeur parmi {contexte['expected'].replace(' or ', ', ')}",
         "value_error": lambda: str(contexte["error"]),
-        "string_pattern_mismatch": lambda: "un identifiant en minuscules sans accent ni espace, par exemple « enfant_1 »",
+        "string_pattern_mismatch": lambda: (
+            "un identifiant en minuscules sans accent ni espace, par exemple « enfant_1 »"
+        ),
     }
     if detail["type"] in bornes:
         return bornes[detail["type"]]()
-    return MESSAGES.get(detail["type"], MESSAGES_PAR_FAMILLE.get(detail["type"].split("_")[0], "une valeur du bon type"))
+    return MESSAGES.get(
+        detail["type"], MESSAGES_PAR_FAMILLE.get(detail["type"].split("_")[0], "une valeur du bon type")
+    )
 
 
 MESSAGES = {

@@ -24,7 +24,13 @@ MontantMensuel = Annotated[float, Field(ge=0, le=50_000, allow_inf_nan=False)]
 IdPersonne = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
 
 AGE_MAXIMAL = 125
-AGES_SCOLAIRES = {"maternelle": (2, 8), "primaire": (4, 14), "college": (9, 19), "lycee": (13, 25), "superieur": (15, 70)}
+AGES_SCOLAIRES = {
+    "maternelle": (2, 8),
+    "primaire": (4, 14),
+    "college": (9, 19),
+    "lycee": (13, 25),
+    "superieur": (15, 70),
+}
 
 
 class Modele(BaseModel):
@@ -282,7 +288,9 @@ class Logement(Modele):
     @classmethod
     def _commune_connue(cls, valeur: str) -> str:
         if valeur not in communes():
-            raise ValueError("commune inconnue : donnez son code INSEE à 5 caractères, par exemple 94041 pour Ivry-sur-Seine")
+            raise ValueError(
+                "commune inconnue : donnez son code INSEE à 5 caractères, par exemple 94041 pour Ivry-sur-Seine"
+            )
         return valeur
 
 
@@ -358,7 +366,9 @@ class Situation(Modele):
     def _foyer_coherent(self):
         _roles_uniques(self.personnes)
         if self.conjoint and not self.couple:
-            raise ValueError("« couple » doit dire marie, pacse ou union_libre quand une personne a le lien « conjoint »")
+            raise ValueError(
+                "« couple » doit dire marie, pacse ou union_libre quand une personne a le lien « conjoint »"
+            )
         if self.couple and not self.conjoint:
             raise ValueError("« couple » est renseigné mais aucune personne n'a le lien « conjoint »")
         _references_connues(self)
@@ -391,7 +401,9 @@ def _roles_uniques(personnes: list[Personne]) -> None:
     for lien in (Lien.DEMANDEUR, Lien.CONJOINT):
         porteurs = [p.id for p in personnes if p.lien is lien]
         if len(porteurs) > 1:
-            raise ValueError(f"« lien » : {' et '.join(porteurs)} sont tous deux « {lien} » ; une seule personne peut l'être")
+            raise ValueError(
+                f"« lien » : {' et '.join(porteurs)} sont tous deux « {lien} » ; une seule personne peut l'être"
+            )
     if not any(p.lien is Lien.DEMANDEUR for p in personnes):
         raise ValueError("« lien » : personne n'est « demandeur » ; une personne du foyer doit l'être")
     doubles = {p.id for p in personnes if [q.id for q in personnes].count(p.id) > 1}

@@ -61,7 +61,10 @@ def test_je_ne_sais_pas_n_est_pas_zero():
             personne(naissance="1986-01-01", scolarite="college"),
             "personnes.moi.scolarite (reçu : college, 40 ans) : un âge de 9 à 19 ans",
         ),
-        (foyer(logement={"commune": "00000", "statut": "locataire_hlm"}), "logement.commune (reçu : 00000) : commune inconnue"),
+        (
+            foyer(logement={"commune": "00000", "statut": "locataire_hlm"}),
+            "logement.commune (reçu : 00000) : commune inconnue",
+        ),
         (foyer(logement={"commune": "94041", "statut": "hlm"}), "logement.statut (reçu : hlm) : une valeur parmi"),
         (foyer(couple="marie"), "« couple » est renseigné mais aucune personne"),
         (foyer(personnes=[]), "personnes : 1 élément au moins"),
@@ -120,7 +123,11 @@ def test_un_fichier_trop_gros_est_refuse_sans_etre_lu():
 
 
 @settings(max_examples=150)
-@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)
+    )
+)
 def test_aucune_entree_ne_fait_tomber_la_lecture(donnees):
     try:
         valider_situation(donnees, jour=JOUR)

@@ -31,7 +31,10 @@ def test_le_total_ne_trahit_jamais_un_petit_nombre(effectifs):
 @given(st.lists(st.lists(st.integers(0, 20), min_size=3, max_size=3), min_size=2, max_size=5))
 def test_ni_une_ligne_ni_une_colonne_ne_cache_un_seul_nombre(lignes):
     rendu = masquer_tableau(lignes)
-    for serie, source in [*zip(rendu, lignes, strict=True), *zip(zip(*rendu, strict=True), zip(*lignes, strict=True), strict=True)]:
+    for serie, source in [
+        *zip(rendu, lignes, strict=True),
+        *zip(zip(*rendu, strict=True), zip(*lignes, strict=True), strict=True),
+    ]:
         caches = [v for v, r in zip(source, serie, strict=True) if r is None]
         reste = [v for v, r in zip(source, serie, strict=True) if r is not None and v > 0]
         assert len(caches) != 1 or not reste

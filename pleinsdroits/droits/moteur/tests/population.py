@@ -8,6 +8,10 @@ from pleinsdroits.droits.situation.lecture import valider_situation
 from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.situation.mois import Mois
 
+STATUTS = (
+    "locataire_hlm", "locataire_hlm", "locataire_vide", "locataire_meuble", "foyer", "heberge", "proprietaire",
+    "accedant", "sans_domicile",
+)  # fmt: skip
 COMMUNES = ("94041", "75056", "69123", "35238", "23096", "13055", "59350")
 
 
@@ -33,20 +37,34 @@ def _foyer(t: random.Random, jour: date) -> dict:
     couple = t.choice(["marie", "pacse", "union_libre"]) if en_couple else None
     return {
         "personnes": personnes,
-        **({"couple": couple} if couple else {"seul_depuis": _avant(t, jour, 3000)} if nombre_enfants and t.random() < 0.5 else {}),
+        **(
+            {"couple": couple}
+            if couple
+            else {"seul_depuis": _avant(t, jour, 3000)}
+            if nombre_enfants and t.random() < 0.5
+            else {}
+        ),
         "logement": _logement(t, jour),
         "avis": _avis(t, jour, personnes, couple),
         "prestations": _prestations(t),
-        "patrimoine": t.choice([{}, {}, {"livrets": t.randrange(0, 40000, 500)}, {"biens_non_loues": t.randrange(0, 100000, 1000)}]),
+        "patrimoine": t.choice(
+            [{}, {}, {"livrets": t.randrange(0, 40000, 500)}, {"biens_non_loues": t.randrange(0, 100000, 1000)}]
+        ),
         "charges": [{"nature": "energie", "montant": t.randrange(0, 200)}] if t.random() < 0.7 else [],
-        "dettes": [{"nature": "loyer", "total": t.randrange(100, 4000), "mois_de_retard": t.randrange(1, 8)}] if t.random() < 0.2 else [],
+        "dettes": [{"nature": "loyer", "total": t.randrange(100, 4000), "mois_de_retard": t.randrange(1, 8)}]
+        if t.random() < 0.2
+        else [],
     }
 
 
 def _adulte(t: random.Random, jour: date, ident: str, lien: str, *, agee: bool) -> dict:
     ans = t.randint(60, 88) if agee else t.randint(18, 62)
     personne: dict = {"id": ident, "lien": lien, "naissance": _naissance(t, jour, ans), **_nationalite(t, jour)}
-    activite = "retraite" if ans >= 64 else t.choice(["salarie", "salarie", "demandeur_emploi", "sans_activite", "independant", "etudiant"])
+    activite = (
+        "retraite"
+        if ans >= 64
+        else t.choice(["salarie", "salarie", "demandeur_emploi", "sans_activite", "independant", "etudiant"])
+    )
     if activite == "etudiant" and ans > 30:
         activite = "sans_activite"
     personne["activite"] = activite
@@ -58,12 +76,15 @@ def _adulte(t: random.Random, jour: date, ident: str, lien: str, *, agee: bool) 
         personne |= {"scolarite": "superieur", "boursier": t.random() < 0.4}
     if activite == "independant":
         regime = t.choice(["micro_vente", "micro_service", "micro_liberal", "reel"])
-        personne["independant"] = {"regime": regime, "annees": {a: t.randrange(0, 30000, 100) for a in range(jour.year - 2, jour.year + 1)}}
+        personne["independant"] = {
+            "regime": regime,
+            "annees": {a: t.randrange(0, 30000, 100) for a in range(jour.year - 2, jour.year + 1)},
+        }
     if ans < 25:
         personne["deux_ans_activite_sur_trois"] = t.random() < 0.3
     if t.random() < 0.12:
         personne["handicap"] = {"taux": t.choice([0.3, 0.65, 0.85]), "restriction_emploi": t.random() < 0.5}
-    if 60 <= ans and t.random() < 0.3:
+    if ans >= 60 and t.random() < 0.3:
         personne["autonomie"] = {"gir": t.randint(1, 6), "plan_aide": t.choice([0, 600, 1100])}
     if ans >= 60 and t.random() < 0.3:
         personne["inapte"] = True
@@ -83,14 +104,26 @@ def _grand_enfant(t: random.Random, jour: date) -> dict:
 
 def _enfant(t: random.Random, jour: date, ident: str, *, seul: bool) -> dict:
     ans = t.randint(0, 19)
-    scolarite = "aucune" if ans < 3 else "maternelle" if ans < 6 else "primaire" if ans < 11 else "college" if ans < 15 else "lycee"
+    scolarite = (
+        "aucune"
+        if ans < 3
+        else "maternelle"
+        if ans < 6
+        else "primaire"
+        if ans < 11
+        else "college"
+        if ans < 15
+        else "lycee"
+    )
     enfant: dict = {"id": ident, "lien": "enfant", "naissance": _naissance(t, jour, ans), "scolarite": scolarite}
     if ans >= 16:
         enfant["revenus"] = []
     if t.random() < 0.1:
         enfant["garde_alternee"] = True
     if seul:
-        enfant["autre_parent"] = t.choice(["pension_versee", "pension_impayee", "pension_non_fixee", "decede", "non_reconnu"])
+        enfant["autre_parent"] = t.choice(
+            ["pension_versee", "pension_impayee", "pension_non_fixee", "decede", "non_reconnu"]
+        )
     if t.random() < 0.07:
         enfant["handicap"] = {"taux": t.choice([0.6, 0.85]), "complement": t.randint(0, 6)}
     return enfant
@@ -129,13 +162,17 @@ def _segment(t: random.Random, jour: date) -> dict:
 
 
 def _logement(t: random.Random, jour: date) -> dict:
-    statut = t.choice(["locataire_hlm", "locataire_hlm", "locataire_vide", "locataire_meuble", "foyer", "heberge", "proprietaire", "accedant", "sans_domicile"])  # fmt: skip
+    statut = t.choice(STATUTS)
     loyer = t.randrange(150, 1100, 10) if statut.startswith("locataire") or statut in ("foyer", "accedant") else 0
     logement: dict = {"commune": t.choice(COMMUNES), "statut": statut, "loyer": loyer, "charges": 50 if loyer else 0}
     if statut == "heberge":
         logement["participe_frais"] = t.random() < 0.4
     if statut.startswith("locataire"):
-        logement |= {"colocation": t.random() < 0.1, "conventionne": t.random() < 0.1, "bailleur_parent": t.random() < 0.04}
+        logement |= {
+            "colocation": t.random() < 0.1,
+            "conventionne": t.random() < 0.1,
+            "bailleur_parent": t.random() < 0.04,
+        }
     if statut == "accedant":
         logement["pret_date"] = _avant(t, jour, 5000)
     return logement
@@ -144,7 +181,9 @@ def _logement(t: random.Random, jour: date) -> dict:
 def _avis(t: random.Random, jour: date, personnes: list[dict], couple: str | None) -> list[dict]:
     annee = jour.year - 2
     ensemble = ["moi", *(["conjoint"] if couple in ("marie", "pacse") else [])]
-    avis = [{"personnes": ensemble, "annee": annee, "rfr": t.randrange(0, 45000, 100), "parts": 1 + 0.5 * len(personnes)}]
+    avis = [
+        {"personnes": ensemble, "annee": annee, "rfr": t.randrange(0, 45000, 100), "parts": 1 + 0.5 * len(personnes)}
+    ]
     if couple == "union_libre":
         avis.append({"personnes": ["conjoint"], "annee": annee, "rfr": t.randrange(0, 30000, 100), "parts": 1})
     return avis

@@ -18,7 +18,13 @@ from pleinsdroits.socle.ville import ville
 JOUR = date(2026, 11, 23)
 VILLE = ville(Path(__file__).parents[4] / "villes" / "ivry")
 PIEGES = "#set text(red) *gras* $x$ @lien <étiquette> \\ « œuvre » 1 234,50 € l’été"
-LIEU = {"nom": "Accueil", "adresse": "1 rue de l’Exemple", "telephone": "01 99 00 12 34", "horaires": ["lundi : 9 h à 12 h"], "exemple": True}
+LIEU = {
+    "nom": "Accueil",
+    "adresse": "1 rue de l’Exemple",
+    "telephone": "01 99 00 12 34",
+    "horaires": ["lundi : 9 h à 12 h"],
+    "exemple": True,
+}
 
 
 def bilan(*resultats):
@@ -31,11 +37,16 @@ def ouvert(droit="rsa", motif="Vous vivez seul et sans revenu."):
 
 def fiches(nombre=1):
     modele = lire_fiche(FICHES / "rsa.yaml")
-    return {"rsa" if n == 0 else f"rsa_{n}": modele.model_copy(update={"id": "rsa" if n == 0 else f"rsa_{n}"}) for n in range(nombre)}
+    return {
+        "rsa" if n == 0 else f"rsa_{n}": modele.model_copy(update={"id": "rsa" if n == 0 else f"rsa_{n}"})
+        for n in range(nombre)
+    }
 
 
 def feuille(un_bilan, les_fiches=None, grand=False):
-    return mes_droits_pdf(un_bilan, les_fiches or fiches(), VILLE, grand=grand, adresse=lambda d: f"https://exemple.invalid/aides/{d}/")
+    return mes_droits_pdf(
+        un_bilan, les_fiches or fiches(), VILLE, grand=grand, adresse=lambda d: f"https://exemple.invalid/aides/{d}/"
+    )
 
 
 def verifier_pdf_ua(contenu: bytes) -> pikepdf.Pdf:
