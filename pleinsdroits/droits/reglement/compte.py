@@ -85,7 +85,9 @@ class Ressources(Modele):
     def _aide_logement_a_part(self):
         listes = [*self.prestations.compter, *self.prestations.exclure]
         if any(AIDE_LOGEMENT in poste.natures for poste in listes):
-            raise ValueError("« prestations » ne cite pas aide_logement : elle a sa propre clé, pour ne pas compter deux fois")
+            raise ValueError(
+                "« prestations » ne cite pas aide_logement : elle a sa propre clé, pour ne pas compter deux fois"
+            )
         return self
 
 
@@ -178,7 +180,9 @@ class Compte(Modele):
         if self.nature == "reste_a_vivre" and self.charges is None:
             raise ValueError("« charges » : un reste à vivre se calcule charges déduites")
         if self.nature == "ressources" and self.charges is not None:
-            raise ValueError("« charges » : des ressources seules n'ont pas de charges (choisissez reste_a_vivre ou quotient)")
+            raise ValueError(
+                "« charges » : des ressources seules n'ont pas de charges (choisissez reste_a_vivre ou quotient)"
+            )
         net = self.charges is not None and self.charges.loyer.compter == "net"
         if net and self.ressources.aide_logement.choix != "exclure":
             raise ValueError(

@@ -12,7 +12,6 @@ from pleinsdroits.droits.situation.modele import Situation, StatutLogement, age
 from pleinsdroits.droits.textes import Phrase, phrase
 from pleinsdroits.droits.textes import marque as _
 
-
 AGE_SANS_LIMITE = 120
 
 
@@ -46,7 +45,9 @@ REMPLIE = Verdict(Reponse.REMPLIE)
 def _residence(condition: Residence, situation: Situation, demande: Demande, jour: date) -> Verdict:
     logement, ville = situation.logement, communes()[condition.commune].nom
     if logement.commune != condition.commune:
-        return Verdict(Reponse.NON, phrase(_("Cette aide est réservée aux personnes qui habitent {ville}."), ville=ville))
+        return Verdict(
+            Reponse.NON, phrase(_("Cette aide est réservée aux personnes qui habitent {ville}."), ville=ville)
+        )
     if logement.statut is StatutLogement.SANS_DOMICILE:
         return _domiciliation(condition, situation, ville)
     return _anciennete(condition, demande, jour, ville) if condition.depuis_mois else REMPLIE
@@ -61,7 +62,9 @@ def _domiciliation(condition: Residence, situation: Situation, ville: str) -> Ve
         return Verdict(Reponse.INCONNUE, manque=Manquant("situation.logement.domiciliation", question))
     if condition.domiciliation and situation.logement.domiciliation:
         return REMPLIE
-    return Verdict(Reponse.NON, phrase(_("Il faut d’abord une adresse à {ville} : demandez une domiciliation."), ville=ville))
+    return Verdict(
+        Reponse.NON, phrase(_("Il faut d’abord une adresse à {ville} : demandez une domiciliation."), ville=ville)
+    )
 
 
 def _anciennete(condition: Residence, demande: Demande, jour: date, ville: str) -> Verdict:
@@ -123,7 +126,7 @@ def _occupation(condition: Occupation, situation: Situation, demande: Demande, j
         return Verdict(Reponse.INCONNUE, manque=Manquant("situation.logement.statut", question))
     if statut in condition.parmi:
         return REMPLIE
-    return Verdict(Reponse.NON, phrase(_("Cette aide ne vise pas votre façon d’être logé.")))
+    return Verdict(Reponse.NON, phrase(_("Cette aide ne vise pas votre sorte de logement.")))
 
 
 def _percoit(condition: Percoit, situation: Situation, demande: Demande, jour: date) -> Verdict:

@@ -37,7 +37,13 @@ def schema(nom: str) -> dict:
 
 
 def executer_reglement(
-    fichier: Path | str, cas: Path | str, en_json: bool, sortie: TextIO, *, erreurs: TextIO | None = None, jour: date | None = None
+    fichier: Path | str,
+    cas: Path | str,
+    en_json: bool,
+    sortie: TextIO,
+    *,
+    erreurs: TextIO | None = None,
+    jour: date | None = None,
 ) -> int:
     """
     Évalue le règlement ``fichier`` sur le ``cas`` et écrit la réponse dans ``sortie`` (texte, ou JSON).
@@ -86,7 +92,9 @@ def _en_texte(evaluation: Evaluation) -> str:
     lignes += _montants(evaluation)
     lignes += [f"  {motif}" for motif in evaluation.motifs]
     lignes += [_ligne(ligne) for ligne in evaluation.lignes]
-    lignes += [f"  {g.formule} = {'?' if g.valeur is None else euros(g.valeur)} {g.unite}" for g in evaluation.grandeurs]
+    lignes += [
+        f"  {g.formule} = {'?' if g.valeur is None else euros(g.valeur)} {g.unite}" for g in evaluation.grandeurs
+    ]
     lignes += [f"  À vérifier : {texte}" for texte in evaluation.a_verifier]
     lignes += [f"  {texte}" for texte in evaluation.hypotheses]
     lignes += [f"  Il manque {m.champ} : {m.question}" for m in evaluation.manque]

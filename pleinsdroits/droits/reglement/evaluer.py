@@ -46,7 +46,9 @@ def _aide_applicable(reglement: Reglement, demande: Demande, jour: date) -> Aide
     if not reglement.en_vigueur(jour):
         fin = f" au {jour_long(reglement.fin)}" if reglement.fin else ""
         depuis = jour_long(reglement.effet)
-        raise ReglementInapplicable(f"jour (reçu : {jour}) : ce règlement s'applique du {depuis}{fin or ', sans date de fin'}")
+        raise ReglementInapplicable(
+            f"jour (reçu : {jour}) : ce règlement s'applique du {depuis}{fin or ', sans date de fin'}"
+        )
     try:
         return reglement.aide(demande.aide)
     except KeyError:
@@ -65,7 +67,13 @@ def _grandeurs(compte: Compte, lues: Lignes, cas: Cas, jour: date) -> tuple[tupl
 
 
 def _conclure(
-    aide: Aide, verdicts: list[Verdict], lues: Lignes, valeurs: tuple[Grandeur, ...], muet: TexteMuet | None, cas: Cas, jour: date
+    aide: Aide,
+    verdicts: list[Verdict],
+    lues: Lignes,
+    valeurs: tuple[Grandeur, ...],
+    muet: TexteMuet | None,
+    cas: Cas,
+    jour: date,
 ) -> Issue:
     """Dans l'ordre : aide fermée, condition non remplie, réponse manquante, texte muet, barème."""
     if aide.fermee_le and jour > aide.fermee_le:
@@ -97,7 +105,9 @@ def _selon_les_lignes(aide: Aide, lues: Lignes, valeurs: tuple[Grandeur, ...], c
     bas = [i.montant if i.montant is not None else i.au_plus for i in issues]
     bornes = {"au_moins": min(bas), "au_plus": max(bas)} if None not in bas else {}
     articles = (*(a for ligne in ouvertes for a in ligne.articles), *(a for i in issues for a in i.articles))
-    return Issue(INDETERMINE, (motif,), articles, tuple({t.libelle: t for i in issues for t in i.tranches}.values()), **bornes)
+    return Issue(
+        INDETERMINE, (motif,), articles, tuple({t.libelle: t for i in issues for t in i.tranches}.values()), **bornes
+    )
 
 
 def _articles(verdicts: list[Verdict]) -> tuple[str, ...]:

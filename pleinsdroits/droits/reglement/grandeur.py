@@ -87,7 +87,9 @@ def diviser(regle: Diviseur, situation: Situation, jour: date) -> Decimal:
     if regle.par == "foyer":
         return Decimal(1)
     if regle.garde_alternee is None and any(p.garde_alternee for p in situation.personnes):
-        raise TexteMuet(phrase(_("Le règlement ne dit pas comment compter un enfant en garde alternée.")), regle.articles)
+        raise TexteMuet(
+            phrase(_("Le règlement ne dit pas comment compter un enfant en garde alternée.")), regle.articles
+        )
     if regle.par == "parts":
         return _parts(regle, regle.parts, situation, jour)
     if regle.par == "unite_consommation":

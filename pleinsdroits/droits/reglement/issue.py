@@ -46,7 +46,9 @@ class Issue:
 def trouver_issue(aide: Aide, grandeur: Grandeur, situation: Situation, demande: Demande, jour: date) -> Issue:
     """L'issue de ``grandeur`` pour ce foyer : tranche et montant, ou ``indetermine`` et les articles en cause."""
     if grandeur.valeur is None:
-        return _indetermine(_("Vos charges dépassent vos ressources : le règlement ne dit pas ce qu’il faut en conclure."), ())
+        return _indetermine(
+            _("Vos charges dépassent vos ressources : le règlement ne dit pas ce qu’il faut en conclure."), ()
+        )
     baremes = [b for b in aide.baremes if vise(b.pour, grandeur, situation, jour)]
     if len(baremes) != 1:
         return _sans_bareme(aide, baremes)
@@ -77,7 +79,9 @@ def _indetermine(modele: str, articles: tuple[str, ...], tranches: tuple[Tranche
 
 def _sans_bareme(aide: Aide, baremes: list[Bareme]) -> Issue:
     if not baremes:
-        return _indetermine(_("Le règlement ne prévoit pas de règle pour un foyer comme le vôtre."), tuple(aide.articles))
+        return _indetermine(
+            _("Le règlement ne prévoit pas de règle pour un foyer comme le vôtre."), tuple(aide.articles)
+        )
     articles = tuple(a for b in baremes for t in b.tranches for a in t.articles)
     return _indetermine(_("Plusieurs règles visent votre foyer et le règlement ne dit pas laquelle choisir."), articles)
 
@@ -121,7 +125,9 @@ def _accord(aide: Aide, grandeur: Grandeur, tranche: Tranche, bareme: Bareme, si
     montant, au_moins, au_plus, manque = _chiffrer(tranche.montant, grandeur, situation, demande, jour)
     articles = (*tranche.articles, *tranche.montant.articles)
     if isinstance(tranche.montant, MontantTaux) and montant is None:
-        texte = _("Le tarif est entre {bas} et {haut}. Le règlement publié ne donne pas le taux : la ville calcule le vôtre.")
+        texte = _(
+            "Le tarif est entre {bas} et {haut}. Le règlement publié ne donne pas le taux : la ville calcule le vôtre."
+        )
         motif = phrase(texte, bas=euros(au_moins), haut=euros(au_plus))
         return Issue(EtatEvaluation.INDETERMINE, (motif,), articles, (tranche,), None, au_plus, au_moins)
     motifs = (dire_grandeur(grandeur), phrase(_("C’est la règle « {libelle} »."), libelle=tranche.libelle))
@@ -170,8 +176,12 @@ def dire_grandeur(grandeur: Grandeur) -> Phrase:
 
 def dire_bornes(tranche: Tranche) -> Phrase:
     """« moins de 9 € », « au moins 3 € et moins de 6 € », « quel que soit le montant »."""
-    bas = phrase(_("au moins {seuil}") if tranche.au_moins is not None else _("plus de {seuil}"), seuil=euros(tranche.bas or 0))
-    haut = phrase(_("au plus {seuil}") if tranche.au_plus is not None else _("moins de {seuil}"), seuil=euros(tranche.haut or 0))
+    bas = phrase(
+        _("au moins {seuil}") if tranche.au_moins is not None else _("plus de {seuil}"), seuil=euros(tranche.bas or 0)
+    )
+    haut = phrase(
+        _("au plus {seuil}") if tranche.au_plus is not None else _("moins de {seuil}"), seuil=euros(tranche.haut or 0)
+    )
     if tranche.bas is None and tranche.haut is None:
         return phrase(_("quel que soit le montant"))
     if tranche.bas is None or tranche.haut is None:

@@ -7,7 +7,14 @@ from pydantic import ValidationError
 
 from pleinsdroits.droits.reglement.cas import Cas
 from pleinsdroits.droits.reglement.modele import Reglement
-from pleinsdroits.droits.situation.lecture import TAILLE_MAXIMALE, Faute, SituationInvalide, decoder, fautes, valider_situation
+from pleinsdroits.droits.situation.lecture import (
+    TAILLE_MAXIMALE,
+    Faute,
+    SituationInvalide,
+    decoder,
+    fautes,
+    valider_situation,
+)
 
 
 class ReglementInvalide(Exception):
@@ -50,10 +57,14 @@ def lire_fichier(chemin: Path) -> bytes:
     """Les octets d'un fichier. Lève ``ReglementInvalide`` s'il est absent, illisible ou trop gros."""
     try:
         if chemin.stat().st_size > TAILLE_MAXIMALE:
-            raise ReglementInvalide([Faute("taille", f"{chemin.stat().st_size // 1000} ko", f"{TAILLE_MAXIMALE // 1000} ko au plus")])
+            raise ReglementInvalide(
+                [Faute("taille", f"{chemin.stat().st_size // 1000} ko", f"{TAILLE_MAXIMALE // 1000} ko au plus")]
+            )
         return chemin.read_bytes()
     except OSError:
-        raise ReglementInvalide([Faute("fichier", str(chemin), "un fichier qui existe et que l'on peut lire")]) from None
+        raise ReglementInvalide(
+            [Faute("fichier", str(chemin), "un fichier qui existe et que l'on peut lire")]
+        ) from None
 
 
 def _lire(texte: str | bytes, quoi: str, attendu: str) -> dict:

@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from pleinsdroits.droits.reglement.compte import AIDE_LOGEMENT, Choix, Compte, Loyer, Periode, Poste, Ressources, Selection
+from pleinsdroits.droits.reglement.compte import (
+    AIDE_LOGEMENT,
+    Choix,
+    Compte,
+    Loyer,
+    Periode,
+    Poste,
+    Ressources,
+    Selection,
+)
 from pleinsdroits.droits.reglement.evaluation import Ligne, Manquant, Sens, Sort
 from pleinsdroits.droits.reglement.libelles import NATURES, question
 from pleinsdroits.droits.situation.modele import Lien, Personne, Revenu, Situation, age
@@ -43,7 +52,9 @@ def _ressources(regle: Ressources, situation: Situation, jour: date) -> Iterator
     for personne in situation.personnes:
         comptee = _comptee(regle.personnes.qui, personne, jour)
         lues = [*_revenus(personne, regle.periode, tamis, jour), *_independant(personne, regle.independants, jour)]
-        yield from lues if comptee else (_hors_champ(ligne, regle.personnes) for ligne in lues if isinstance(ligne, Ligne))
+        yield from (
+            lues if comptee else (_hors_champ(ligne, regle.personnes) for ligne in lues if isinstance(ligne, Ligne))
+        )
     tamis = _Tamis(regle.prestations, Sens.RESSOURCE, len(situation.personnes))
     for rang, prestation in enumerate(situation.prestations):
         if prestation.montant is None:
@@ -56,7 +67,9 @@ def _ressources(regle: Ressources, situation: Situation, jour: date) -> Iterator
 
 def _revenus(personne: Personne, periode: Periode, tamis: "_Tamis", jour: date) -> Iterator[Ligne | Manquant]:
     if personne.revenus is None:
-        yield Manquant(f"situation.personnes.{personne.id}.revenus", phrase(_("Combien cette personne reçoit-elle par mois ?")))
+        yield Manquant(
+            f"situation.personnes.{personne.id}.revenus", phrase(_("Combien cette personne reçoit-elle par mois ?"))
+        )
         return
     moyennes: dict[str, Decimal] = {}
     for rang, revenu in enumerate(personne.revenus):
@@ -91,7 +104,9 @@ def _loyer(regle: Loyer, situation: Situation) -> Iterator[Ligne | Manquant]:
     if not brut:
         return
     if regle.compter == "exclu":
-        yield _ligne(Sens.CHARGE, "loyer", brut, ZERO, Sort.EXCLUE, phrase(_("Le règlement ne compte pas le loyer.")), regle)
+        yield _ligne(
+            Sens.CHARGE, "loyer", brut, ZERO, Sort.EXCLUE, phrase(_("Le règlement ne compte pas le loyer.")), regle
+        )
         return
     base = max(brut - aide, ZERO) if regle.compter == "net" else brut
     raison = _("Loyer moins l’aide au logement.") if regle.compter == "net" else _("Loyer entier.")
@@ -157,16 +172,28 @@ class _Tamis:
     def _incertaine(self, nature: str, montant: Decimal, raison: Phrase, articles: tuple[str, ...]) -> Ligne:
         libelle = _libelle(self.prefixe + nature)
         return Ligne(
-            self.sens, self.prefixe + nature, libelle, montant, ZERO, Sort.INCERTAINE, raison, articles, incertain=montant
+            self.sens,
+            self.prefixe + nature,
+            libelle,
+            montant,
+            ZERO,
+            Sort.INCERTAINE,
+            raison,
+            articles,
+            incertain=montant,
         )
 
 
 def _choisie(choix: Choix, sens: Sens, nature: str, montant: Decimal) -> Ligne:
     """La ligne d'une nature réglée par un choix général (« sinon », aide au logement, indépendant)."""
     if choix.choix == "compter":
-        return _ligne(sens, nature, montant, montant, Sort.RETENUE, phrase(_("Le règlement compte cette ligne.")), choix)
+        return _ligne(
+            sens, nature, montant, montant, Sort.RETENUE, phrase(_("Le règlement compte cette ligne.")), choix
+        )
     if choix.choix == "exclure":
-        return _ligne(sens, nature, montant, ZERO, Sort.EXCLUE, phrase(_("Le règlement ne compte pas cette ligne.")), choix)
+        return _ligne(
+            sens, nature, montant, ZERO, Sort.EXCLUE, phrase(_("Le règlement ne compte pas cette ligne.")), choix
+        )
     raison = phrase(_("Le règlement ne dit pas s’il faut la compter."))
     ligne = _ligne(sens, nature, montant, ZERO, Sort.INCERTAINE, raison, choix)
     return replace(ligne, incertain=montant)
@@ -186,7 +213,13 @@ def _plafonner(ligne: Ligne, plafond: Decimal | None) -> Ligne:
 def _hors_champ(ligne: Ligne, source) -> Ligne:
     raison = phrase(_("Le règlement ne compte pas les revenus de cette personne."))
     return replace(
-        ligne, retenu=ZERO, incertain=ZERO, sort=Sort.EXCLUE, raison=raison, articles=source.articles, hypothese=source.hypothese
+        ligne,
+        retenu=ZERO,
+        incertain=ZERO,
+        sort=Sort.EXCLUE,
+        raison=raison,
+        articles=source.articles,
+        hypothese=source.hypothese,
     )
 
 

@@ -36,7 +36,10 @@ class Source(Modele):
 
 
 class Residence(Disposition):
-    """Habiter la commune, depuis ``depuis_mois`` mois. ``domiciliation`` : une adresse au CCAS vaut-elle domicile ? (absent : le texte se tait)"""
+    """
+    Habiter la commune, depuis ``depuis_mois`` mois. ``domiciliation`` : une adresse au CCAS vaut-elle
+    domicile ? (absent : le texte se tait)
+    """
 
     type: Literal["residence"]
     commune: str

@@ -41,7 +41,9 @@ def reglements(dossier: Path) -> tuple[Reglement, ...]:
 def reglement_de(aide: str, jour: date, dossier: Path | None = None) -> Reglement | None:
     """Le règlement en vigueur le ``jour`` qui décrit cette ``aide`` (le plus récent), ou ``None``."""
     en_vigueur = [
-        r for r in reglements(dossier or dossier_de_la_ville()) if r.en_vigueur(jour) and any(a.id == aide for a in r.aides)
+        r
+        for r in reglements(dossier or dossier_de_la_ville())
+        if r.en_vigueur(jour) and any(a.id == aide for a in r.aides)
     ]
     return max(en_vigueur, key=lambda r: r.effet, default=None)
 

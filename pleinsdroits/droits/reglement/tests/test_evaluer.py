@@ -239,7 +239,12 @@ def test_une_derogation_ne_remplace_pas_une_condition():
 
 
 def test_le_revenu_d_un_enfant_n_est_pas_compte_quand_le_texte_vise_le_couple():
-    grand = {"id": "fils", "lien": "enfant", "naissance": "2004-01-01", "revenus": [{"type": "salaire", "montant": 1500}]}
+    grand = {
+        "id": "fils",
+        "lien": "enfant",
+        "naissance": "2004-01-01",
+        "revenus": [{"type": "salaire", "montant": 1500}],
+    }
     evaluation = repondre("plafond_de_ressources", foyer(salaire=900, commune="94080", personnes=[grand]))
     assert evaluation.grandeur.valeur == d("900")
     assert evaluation.etat is Etat.ACCORDE_POSSIBLE
@@ -274,9 +279,7 @@ def test_les_unites_de_consommation_suivent_l_insee():
     document = brut("epicerie_par_personne")
     document["comptes"]["budget"]["diviseur"] |= {"par": "unite_consommation"}
     personnes = [COUPLE, enfant("a"), enfant("b", "2011-01-01")]
-    evaluation = repondre(
-        Reglement.model_validate(document), foyer(salaire=690, couple="pacse", personnes=personnes)
-    )
+    evaluation = repondre(Reglement.model_validate(document), foyer(salaire=690, couple="pacse", personnes=personnes))
     assert (evaluation.grandeur.diviseur, evaluation.grandeur.valeur) == (d("2.3"), d("10.00"))
 
 

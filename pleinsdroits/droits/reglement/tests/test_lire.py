@@ -37,7 +37,9 @@ def test_l_aide_au_logement_en_ressource_et_le_loyer_net_sont_refuses():
 
 def test_l_aide_au_logement_ne_se_glisse_pas_dans_les_prestations():
     document = brut("epicerie_par_personne")
-    document["comptes"]["budget"]["ressources"]["prestations"]["compter"] = [{"natures": ["aide_logement"], "article": 3}]
+    document["comptes"]["budget"]["ressources"]["prestations"]["compter"] = [
+        {"natures": ["aide_logement"], "article": 3}
+    ]
     assert "elle a sa propre clé" in _refuse(document)
 
 

@@ -42,7 +42,10 @@ def test_plus_de_charges_ne_fait_jamais_plus_de_reste_a_vivre(salaire, a, b, enf
 @st.composite
 def tranches(tirer):
     bas, haut = sorted((tirer(SEUILS), tirer(SEUILS)))
-    bornes = {tirer(st.sampled_from(["au_moins", "plus_de"])): bas, tirer(st.sampled_from(["au_plus", "moins_de"])): haut}
+    bornes = {
+        tirer(st.sampled_from(["au_moins", "plus_de"])): bas,
+        tirer(st.sampled_from(["au_plus", "moins_de"])): haut,
+    }
     if bas == haut:
         bornes = {"au_moins": bas, "au_plus": haut}
     for cote in ("au_moins", "plus_de", "au_plus", "moins_de"):
@@ -51,7 +54,9 @@ def tranches(tirer):
     return Tranche(libelle="tranche", effet="refus", article="1", **bornes)
 
 
-@given(bareme=st.lists(tranches(), min_size=1, max_size=5), valeur=st.integers(-3000, 5000).map(lambda c: Decimal(c) / 100))
+@given(
+    bareme=st.lists(tranches(), min_size=1, max_size=5), valeur=st.integers(-3000, 5000).map(lambda c: Decimal(c) / 100)
+)
 def test_toute_valeur_a_une_tranche_ou_un_defaut_avoue(bareme, valeur):
     prises = [t for t in bareme if t.contient(valeur)]
     avoues = [f for f in defauts(Bareme(tranches=bareme)) if _dans(f, valeur)]
@@ -67,7 +72,7 @@ def _dans(defaut, valeur: Decimal) -> bool:
 
 
 @given(
-    valeur=st.integers(-10**7, 10**7).map(lambda c: Decimal(c) / 1000),
+    valeur=st.integers(-(10**7), 10**7).map(lambda c: Decimal(c) / 1000),
     pas=st.sampled_from([Decimal("0.01"), Decimal("0.5"), Decimal(1), Decimal(5)]),
     sens=st.sampled_from(["proche", "inferieur", "superieur"]),
 )

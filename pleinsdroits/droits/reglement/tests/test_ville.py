@@ -9,10 +9,24 @@ from pleinsdroits.droits.reglement.evaluation import EtatEvaluation as Etat
 from pleinsdroits.droits.reglement.lecture import ReglementInvalide
 from pleinsdroits.droits.reglement.modele import Reglement
 from pleinsdroits.droits.reglement.tests.exemples import JOUR, d, enfant, foyer, repondre
-from pleinsdroits.droits.reglement.ville import VILLE_PAR_DEFAUT, evaluer_localement, reglement_de, reglements, reste_a_vivre
+from pleinsdroits.droits.reglement.ville import (
+    VILLE_PAR_DEFAUT,
+    evaluer_localement,
+    reglement_de,
+    reglements,
+    reste_a_vivre,
+)
 
 ELEVE = enfant("a", scolarite="primaire")
-AIDES = ["local_energie", "local_alimentaire", "local_hygiene", "local_telephone", "local_secours", "local_avance", "local_epicerie"]
+AIDES = [
+    "local_energie",
+    "local_alimentaire",
+    "local_hygiene",
+    "local_telephone",
+    "local_secours",
+    "local_avance",
+    "local_epicerie",
+]
 
 
 @pytest.mark.parametrize("aide", AIDES)
