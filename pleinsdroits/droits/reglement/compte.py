@@ -83,8 +83,9 @@ class Ressources(Modele):
 
     @model_validator(mode="after")
     def _aide_logement_a_part(self):
-        listes = [*self.prestations.compter, *self.prestations.exclure]
-        if any(AIDE_LOGEMENT in poste.natures for poste in listes):
+        comptees = [n for poste in self.prestations.compter for n in poste.natures]
+        exclues = [n for poste in self.prestations.exclure for n in poste.natures]
+        if AIDE_LOGEMENT in (*comptees, *exclues):
             raise ValueError(
                 "« prestations » ne cite pas aide_logement : elle a sa propre clé, pour ne pas compter deux fois"
             )

@@ -1,5 +1,6 @@
 """Les conditions d'une aide, une par une : remplie, non remplie (et pourquoi), inconnue, ou muette."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -142,7 +143,7 @@ def _a_verifier(condition: AVerifier, situation: Situation, demande: Demande, jo
     return Verdict(Reponse.A_VERIFIER, phrase("{texte}", texte=condition.texte))
 
 
-JUGES = {
+JUGES: dict[str, Callable[..., Verdict]] = {
     "residence": _residence,
     "age": _age,
     "enfant": _enfant,

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
+from pydantic import BaseModel
+
 from pleinsdroits.droits.reglement.evaluation import EtatEvaluation, Evaluation, Ligne, Sens, Sort
 from pleinsdroits.droits.reglement.evaluer import ReglementInapplicable, evaluer
 from pleinsdroits.droits.reglement.lecture import ReglementInvalide, lire_cas, lire_fichier, lire_reglement
@@ -15,7 +17,7 @@ from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.textes import euros
 
 REFUS = 2
-MODELES = {"situation": Situation, "reglement": Reglement}
+MODELES: dict[str, type[BaseModel]] = {"situation": Situation, "reglement": Reglement}
 MOTS_DES_ETATS = {
     EtatEvaluation.ACCORDE_POSSIBLE: "Possible d'après le règlement : une personne décide",
     EtatEvaluation.REFUSE: "Pas possible d'après le règlement",

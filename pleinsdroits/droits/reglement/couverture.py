@@ -22,11 +22,11 @@ def defauts(bareme: Bareme) -> tuple[Defaut, ...]:
     Tout ce que le barème laisse sans réponse unique, dans l'ordre croissant : chaque seuil et chaque
     intervalle entre deux seuils est regardé une fois.
     """
-    trouves = []
+    trouves: list[Defaut] = []
     for de, a, temoin in _morceaux(bareme.tranches):
         prises = [t for t in bareme.tranches if t.contient(temoin)]
         if len(prises) != 1:
-            sorte = "recouvrement" if prises else "trou"
+            sorte: Literal["trou", "recouvrement"] = "recouvrement" if prises else "trou"
             trouves.append(Defaut(sorte, de, a, tuple(a for t in prises for a in t.articles)))
     return tuple(trouves)
 
@@ -36,7 +36,7 @@ def _morceaux(tranches: list[Tranche]) -> list[tuple[Decimal | None, Decimal | N
     seuils = sorted({s for t in tranches for s in (t.bas, t.haut) if s is not None})
     if not seuils:
         return [(None, None, Decimal(0))]
-    morceaux = [(None, seuils[0], seuils[0] - 1)]
+    morceaux: list[tuple[Decimal | None, Decimal | None, Decimal]] = [(None, seuils[0], seuils[0] - 1)]
     for rang, seuil in enumerate(seuils):
         suivant = seuils[rang + 1] if rang + 1 < len(seuils) else None
         morceaux.append((seuil, seuil, seuil))

@@ -123,7 +123,7 @@ class Evaluation:
 
     def en_json(self) -> dict:
         """L'évaluation en types simples, les montants en texte décimal (« 5.14 ») pour ne rien perdre."""
-        return _simple(self)
+        return {nom: _simple(getattr(self, nom)) for nom in self.__dataclass_fields__}
 
 
 def _simple(valeur: object) -> object:

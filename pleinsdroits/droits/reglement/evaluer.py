@@ -13,7 +13,7 @@ from pleinsdroits.droits.reglement.evaluation import EtatEvaluation, Evaluation,
 from pleinsdroits.droits.reglement.grandeur import TexteMuet, grandeurs
 from pleinsdroits.droits.reglement.issue import Issue, retenue, trouver_issue
 from pleinsdroits.droits.reglement.lignes import Lignes, lire_lignes
-from pleinsdroits.droits.reglement.modele import Aide, Reglement
+from pleinsdroits.droits.reglement.modele import Aide, PlafondAnnuel, Reglement
 from pleinsdroits.droits.textes import Phrase, euros, jour_long, phrase
 from pleinsdroits.droits.textes import marque as _
 
@@ -80,7 +80,7 @@ def _conclure(
         motif = phrase(_("Cette aide s’est arrêtée le {jour}."), jour=jour_long(aide.fermee_le))
         return Issue(REFUSE, (motif,), tuple(aide.articles))
     if refus := [v for v in verdicts if v.reponse is Reponse.NON]:
-        return Issue(REFUSE, tuple(v.phrase for v in refus), _articles(refus))
+        return Issue(REFUSE, _phrases(refus), _articles(refus))
     manque = (*(v.manque for v in verdicts if v.manque), *lues.manque)
     if manque:
         motif = phrase(_("Il manque une réponse pour calculer."))
@@ -90,7 +90,7 @@ def _conclure(
     issue = _selon_les_lignes(aide, lues, valeurs, cas, jour)
     muettes = [v for v in verdicts if v.reponse is Reponse.MUETTE]
     if muettes and issue.etat is not REFUSE:
-        return Issue(INDETERMINE, tuple(v.phrase for v in muettes), _articles(muettes))
+        return Issue(INDETERMINE, _phrases(muettes), _articles(muettes))
     return issue
 
 
@@ -102,12 +102,16 @@ def _selon_les_lignes(aide: Aide, lues: Lignes, valeurs: tuple[Grandeur, ...], c
     ouvertes = [ligne for ligne in lues.lignes if ligne.sort is Sort.INCERTAINE]
     noms = ", ".join(str(ligne.libelle) for ligne in ouvertes)
     motif = phrase(_("Le règlement ne dit pas s’il faut compter : {lignes}. La réponse en dépend."), lignes=noms)
-    bas = [i.montant if i.montant is not None else i.au_plus for i in issues]
-    bornes = {"au_moins": min(bas), "au_plus": max(bas)} if None not in bas else {}
     articles = (*(a for ligne in ouvertes for a in ligne.articles), *(a for i in issues for a in i.articles))
-    return Issue(
-        INDETERMINE, (motif,), articles, tuple({t.libelle: t for i in issues for t in i.tranches}.values()), **bornes
-    )
+    tranches = tuple({t.libelle: t for i in issues for t in i.tranches}.values())
+    chiffres = [c for c in (i.montant if i.montant is not None else i.au_plus for i in issues) if c is not None]
+    if len(chiffres) < len(issues):
+        return Issue(INDETERMINE, (motif,), articles, tranches)
+    return Issue(INDETERMINE, (motif,), articles, tranches, au_plus=max(chiffres), au_moins=min(chiffres))
+
+
+def _phrases(verdicts: list[Verdict]) -> tuple[Phrase, ...]:
+    return tuple(v.phrase for v in verdicts if v.phrase)
 
 
 def _articles(verdicts: list[Verdict]) -> tuple[str, ...]:
@@ -122,13 +126,10 @@ def _limiter(aide: Aide, issue: Issue, cas: Cas) -> Issue:
         texte = _("Vous avez déjà eu cette aide {deja} fois cette année : c’est le maximum ({maxi}).")
         motif = phrase(texte, deja=cas.demande.deja_aide, maxi=aide.frequence.par_an)
         return Issue(REFUSE, (motif,), aide.frequence.articles)
-    if aide.plafond_annuel is None:
-        return issue
-    return _dans_le_plafond(aide, issue, cas)
+    return _dans_le_plafond(aide.plafond_annuel, issue, cas) if aide.plafond_annuel else issue
 
 
-def _dans_le_plafond(aide: Aide, issue: Issue, cas: Cas) -> Issue:
-    regle = aide.plafond_annuel
+def _dans_le_plafond(regle: PlafondAnnuel, issue: Issue, cas: Cas) -> Issue:
     total = regle.montant * (len(cas.situation.personnes) if regle.par == "personne" else 1)
     reste = max(total - cas.demande.deja_accorde, Decimal(0))
     articles = issue.articles + regle.articles
@@ -147,15 +148,16 @@ def _dans_le_plafond(aide: Aide, issue: Issue, cas: Cas) -> Issue:
 
 def _deroger(aide: Aide, issue: Issue, demande: Demande) -> Issue:
     """Une dérogation demandée, motivée et prévue par le texte rouvre un refus du barème (jamais un refus de condition)."""
-    if not _derogation_possible(aide, issue) or not demande.derogation:
+    regle = aide.derogation
+    if regle is None or not demande.derogation or not _derogation_possible(aide, issue):
         return issue
     motif = phrase(_("Dérogation demandée : {raison}."), raison=demande.derogation.rstrip("."))
     return Issue(
         EtatEvaluation.ACCORDE_POSSIBLE,
         (*issue.motifs, motif),
-        issue.articles + aide.derogation.articles,
+        issue.articles + regle.articles,
         issue.tranches,
-        au_plus=aide.derogation.jusqu_a,
+        au_plus=regle.jusqu_a,
     )
 
 
@@ -184,7 +186,7 @@ def _evaluation(
         motifs=issue.motifs,
         articles=tuple(dict.fromkeys(issue.articles)),
         hypotheses=tuple(dict.fromkeys(_hypotheses(reglement, aide, issue, lues.lignes))),
-        a_verifier=tuple(v.phrase for v in verdicts if v.reponse is Reponse.A_VERIFIER),
+        a_verifier=_phrases([v for v in verdicts if v.reponse is Reponse.A_VERIFIER]),
         manque=issue.manque,
         pieces=tuple(aide.pieces),
         decide=_decideur(aide, issue),

@@ -68,7 +68,11 @@ def unite(compte: Compte) -> str:
 
 
 def _formule(compte: Compte, ressources: Decimal, charges: Decimal, diviseur: Decimal) -> Phrase:
-    valeurs = {"ressources": euros(ressources), "charges": euros(charges), "diviseur": _nombre(diviseur)}
+    valeurs: dict[str, object] = {
+        "ressources": euros(ressources),
+        "charges": euros(charges),
+        "diviseur": _nombre(diviseur),
+    }
     if compte.par_jour:
         valeurs["jours"] = compte.par_jour.jours
         return phrase(_("({ressources} − {charges}) ÷ {jours} ÷ {diviseur}"), **valeurs)
@@ -90,7 +94,7 @@ def diviser(regle: Diviseur, situation: Situation, jour: date) -> Decimal:
         raise TexteMuet(
             phrase(_("Le règlement ne dit pas comment compter un enfant en garde alternée.")), regle.articles
         )
-    if regle.par == "parts":
+    if regle.parts is not None:
         return _parts(regle, regle.parts, situation, jour)
     if regle.par == "unite_consommation":
         return _unites(regle, regle.unites, situation, jour)
@@ -98,7 +102,8 @@ def diviser(regle: Diviseur, situation: Situation, jour: date) -> Decimal:
 
 
 def _poids(regle: Diviseur, personne: Personne) -> Decimal:
-    return regle.garde_alternee if personne.garde_alternee else Decimal(1)
+    alternee = personne.garde_alternee and regle.garde_alternee is not None
+    return Decimal(1) if not alternee else Decimal(str(regle.garde_alternee))
 
 
 def _unites(regle: Diviseur, unites: UnitesConsommation, situation: Situation, jour: date) -> Decimal:

@@ -1,19 +1,12 @@
 """Où tombe une grandeur dans les barèmes d'une aide, et le montant qui en sort."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pleinsdroits.droits.reglement.bareme import (
-    Bareme,
-    MontantFixe,
-    MontantJusqua,
-    MontantParPersonne,
-    MontantPart,
-    MontantTaux,
-    Pour,
-    Tranche,
-)
+from pleinsdroits.droits.reglement import montant as montants
+from pleinsdroits.droits.reglement.bareme import Bareme, Pour, Tranche
 from pleinsdroits.droits.reglement.cas import Demande
 from pleinsdroits.droits.reglement.evaluation import EtatEvaluation, Grandeur, Manquant, TrancheRetenue
 from pleinsdroits.droits.reglement.modele import Aide
@@ -43,19 +36,35 @@ class Issue:
         return self.etat, libelles, self.montant, self.au_plus, self.au_moins
 
 
+@dataclass(frozen=True)
+class Repere:
+    """La tranche où tombe la ``valeur`` du foyer, et tout ce dont son effet dépend."""
+
+    aide: Aide
+    grandeur: Grandeur
+    valeur: Decimal
+    tranche: Tranche
+    bareme: Bareme
+    situation: Situation
+    demande: Demande
+    jour: date
+
+
 def trouver_issue(aide: Aide, grandeur: Grandeur, situation: Situation, demande: Demande, jour: date) -> Issue:
     """L'issue de ``grandeur`` pour ce foyer : tranche et montant, ou ``indetermine`` et les articles en cause."""
-    if grandeur.valeur is None:
+    valeur = grandeur.valeur
+    if valeur is None:
         return _indetermine(
             _("Vos charges dépassent vos ressources : le règlement ne dit pas ce qu’il faut en conclure."), ()
         )
     baremes = [b for b in aide.baremes if vise(b.pour, grandeur, situation, jour)]
     if len(baremes) != 1:
         return _sans_bareme(aide, baremes)
-    tranches = tuple(t for t in baremes[0].tranches if t.contient(grandeur.valeur))
+    tranches = tuple(t for t in baremes[0].tranches if t.contient(valeur))
     if len(tranches) != 1:
-        return _sans_tranche(grandeur, tranches, baremes[0])
-    return EFFETS[tranches[0].effet](aide, grandeur, tranches[0], baremes[0], situation, demande, jour)
+        return _sans_tranche(valeur, tranches, baremes[0])
+    repere = Repere(aide, grandeur, valeur, tranches[0], baremes[0], situation, demande, jour)
+    return EFFETS[repere.tranche.effet](repere)
 
 
 def vise(pour: Pour, grandeur: Grandeur, situation: Situation, jour: date) -> bool:
@@ -86,8 +95,8 @@ def _sans_bareme(aide: Aide, baremes: list[Bareme]) -> Issue:
     return _indetermine(_("Plusieurs règles visent votre foyer et le règlement ne dit pas laquelle choisir."), articles)
 
 
-def _sans_tranche(grandeur: Grandeur, tranches: tuple[Tranche, ...], bareme: Bareme) -> Issue:
-    valeur = euros(grandeur.valeur)
+def _sans_tranche(nombre: Decimal, tranches: tuple[Tranche, ...], bareme: Bareme) -> Issue:
+    valeur = euros(nombre)
     if tranches:
         articles = tuple(a for t in tranches for a in t.articles)
         return _indetermine(_("Deux tranches du règlement visent {valeur}."), articles, tranches, valeur=valeur)
@@ -95,14 +104,15 @@ def _sans_tranche(grandeur: Grandeur, tranches: tuple[Tranche, ...], bareme: Bar
     return _indetermine(_("Aucune tranche du règlement ne vise {valeur}."), articles, valeur=valeur)
 
 
-def _muet(aide: Aide, grandeur: Grandeur, tranche: Tranche, *_reste) -> Issue:
+def _muet(repere: Repere) -> Issue:
+    tranche = repere.tranche
     modele = _("Le règlement vise votre situation ({libelle}) sans dire ce qu’il décide.")
     return _indetermine(modele, tranche.articles, (tranche,), libelle=tranche.libelle)
 
 
-def _refus(aide: Aide, grandeur: Grandeur, tranche: Tranche, bareme: Bareme, *_reste) -> Issue:
-    motifs = (dire_grandeur(grandeur), *_ecart(grandeur.valeur, bareme))
-    return Issue(EtatEvaluation.REFUSE, motifs, tranche.articles, (tranche,))
+def _refus(repere: Repere) -> Issue:
+    motifs = (dire_grandeur(repere.grandeur), *_ecart(repere.valeur, repere.bareme))
+    return Issue(EtatEvaluation.REFUSE, motifs, repere.tranche.articles, (repere.tranche,))
 
 
 def _ecart(valeur: Decimal, bareme: Bareme) -> tuple[Phrase, ...]:
@@ -121,47 +131,38 @@ def _distance(valeur: Decimal, tranche: Tranche) -> Decimal:
     return tranche.bas - valeur if tranche.bas is not None else Decimal(0)
 
 
-def _accord(aide: Aide, grandeur: Grandeur, tranche: Tranche, bareme: Bareme, situation, demande, jour) -> Issue:
-    montant, au_moins, au_plus, manque = _chiffrer(tranche.montant, grandeur, situation, demande, jour)
+def _accord(repere: Repere) -> Issue:
+    aide, tranche = repere.aide, repere.tranche
+    if tranche.montant is None:
+        raise ValueError(f"{aide.id} : une tranche d'accord sans montant")
+    contexte = montants.Contexte(repere.valeur, repere.situation, repere.demande, repere.jour, aide.arrondi)
+    chiffre = montants.chiffrer(tranche.montant, contexte)
     articles = (*tranche.articles, *tranche.montant.articles)
-    if isinstance(tranche.montant, MontantTaux) and montant is None:
-        texte = _(
-            "Le tarif est entre {bas} et {haut}. Le règlement publié ne donne pas le taux : la ville calcule le vôtre."
-        )
-        motif = phrase(texte, bas=euros(au_moins), haut=euros(au_plus))
-        return Issue(EtatEvaluation.INDETERMINE, (motif,), articles, (tranche,), None, au_plus, au_moins)
-    motifs = (dire_grandeur(grandeur), phrase(_("C’est la règle « {libelle} »."), libelle=tranche.libelle))
-    arrondi = None if montant is None else aide.arrondi.applique(montant)
-    return Issue(EtatEvaluation.ACCORDE_POSSIBLE, motifs, articles, (tranche,), arrondi, au_plus, manque=manque)
+    if chiffre.inconnu:
+        return _tarif_inconnu(chiffre, articles, tranche)
+    motifs = (dire_grandeur(repere.grandeur), phrase(_("C’est la règle « {libelle} »."), libelle=tranche.libelle))
+    return Issue(
+        EtatEvaluation.ACCORDE_POSSIBLE,
+        motifs,
+        articles,
+        (tranche,),
+        chiffre.montant,
+        chiffre.au_plus,
+        manque=chiffre.manque,
+    )
 
 
-def _chiffrer(regle, grandeur: Grandeur, situation: Situation, demande: Demande, jour: date):
-    """(montant, au moins, au plus, ce qui manque) selon la forme de la règle."""
-    match regle:
-        case MontantFixe():
-            saisons = sum((s.en_plus for s in regle.saisons if jour.month in s.mois), Decimal(0))
-            return regle.montant + saisons, None, None, ()
-        case MontantParPersonne():
-            return _au_plus(regle.montant * len(situation.personnes), regle.plafond), None, None, ()
-        case MontantJusqua():
-            return None, None, _au_plus(regle.plafond, demande.montant), ()
-        case MontantPart() if demande.montant is None:
-            question = phrase(_("Quelle somme est demandée ?"))
-            return None, None, regle.plafond, (Manquant("demande.montant", question),)
-        case MontantPart():
-            return _au_plus(demande.montant * regle.taux, regle.plafond), None, None, ()
-        case MontantTaux() if regle.taux is None:
-            return None, regle.plancher, regle.plafond, ()
-        case MontantTaux():
-            return min(max(grandeur.valeur * regle.taux, regle.plancher), regle.plafond), None, None, ()
-    return None, None, None, ()
+def _tarif_inconnu(chiffre: montants.Chiffre, articles: tuple[str, ...], tranche: Tranche) -> Issue:
+    texte = _(
+        "Le tarif est entre {bas} et {haut}. Le règlement publié ne donne pas le taux : la ville calcule le vôtre."
+    )
+    motif = phrase(texte, bas=euros(chiffre.au_moins or 0), haut=euros(chiffre.au_plus or 0))
+    return Issue(
+        EtatEvaluation.INDETERMINE, (motif,), articles, (tranche,), au_plus=chiffre.au_plus, au_moins=chiffre.au_moins
+    )
 
 
-def _au_plus(montant: Decimal, plafond: Decimal | None) -> Decimal:
-    return montant if plafond is None else min(montant, plafond)
-
-
-EFFETS = {"accord": _accord, "refus": _refus, "muet": _muet}
+EFFETS: dict[str, Callable[[Repere], Issue]] = {"accord": _accord, "refus": _refus, "muet": _muet}
 
 
 def dire_grandeur(grandeur: Grandeur) -> Phrase:
@@ -171,7 +172,8 @@ def dire_grandeur(grandeur: Grandeur) -> Phrase:
         "quotient": _("Votre quotient est de {valeur} {unite}."),
         "ressources": _("Vos ressources sont de {valeur} {unite}."),
     }
-    return phrase(modeles[grandeur.nature], valeur=euros(grandeur.valeur), unite=grandeur.unite)
+    valeur = grandeur.brute if grandeur.valeur is None else grandeur.valeur
+    return phrase(modeles[grandeur.nature], valeur=euros(valeur), unite=grandeur.unite)
 
 
 def dire_bornes(tranche: Tranche) -> Phrase:

@@ -95,9 +95,9 @@ def _independant(personne: Personne, choix: Choix, jour: date) -> Iterator[Ligne
 
 def _loyer(regle: Loyer, situation: Situation) -> Iterator[Ligne | Manquant]:
     logement = situation.logement
-    inconnus = [n for n in ("loyer", "charges") if getattr(logement, n) is None]
-    yield from (Manquant(f"situation.logement.{n}", question(n)) for n in inconnus)
-    if inconnus:
+    if logement.loyer is None or logement.charges is None:
+        inconnus = [n for n in ("loyer", "charges") if getattr(logement, n) is None]
+        yield from (Manquant(f"situation.logement.{n}", question(n)) for n in inconnus)
         return
     brut = _argent(logement.loyer) + (_argent(logement.charges) if regle.avec_charges else ZERO)
     aide = sum((_argent(p.montant or 0) for p in situation.prestations if p.droit == AIDE_LOGEMENT), ZERO)

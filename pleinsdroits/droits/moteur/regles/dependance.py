@@ -26,8 +26,9 @@ def cmi(c: Contexte) -> Iterator[Resultat]:
 
 def _cmi_de(c: Contexte, personne: Personne) -> Resultat:
     pour, medecin = (personne.id,), phrase(_("L’avis du médecin sur la marche et la station debout."))
-    if personne.handicap and (personne.handicap.taux or 0) >= c.parametre("cmi.taux_invalidite").valeur:
-        motif = phrase(_("Le taux de handicap est de {taux:.0f} %."), taux=personne.handicap.taux * 100)
+    taux = (personne.handicap.taux if personne.handicap else None) or 0
+    if taux >= c.parametre("cmi.taux_invalidite").valeur:
+        motif = phrase(_("Le taux de handicap est de {taux:.0f} %."), taux=taux * 100)
         return probable(c, "cmi", pour, [motif], [medecin], modalite="invalidite")
     if personne.invalidite == INVALIDITE_DE_LA_CARTE:
         motif = phrase(_("La pension d’invalidité est de 3e catégorie."))

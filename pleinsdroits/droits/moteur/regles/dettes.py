@@ -35,11 +35,11 @@ def surendettement(c: Contexte) -> Iterator[Resultat]:
         foi = phrase(_("Ce sont des dettes de la vie privée, et vous êtes de bonne foi."))
         yield probable(c, "surendettement", foyer(c), [*reperes, seuil], [foi])
     else:
-        motif = _(
+        texte = _(
             "Vos remboursements ne dépassent pas un tiers de vos ressources et rien n’est en retard. Si vous n’arrivez plus "
             "à payer, vous pouvez quand même déposer un dossier : la loi ne fixe pas de chiffre."
         )
-        yield non("surendettement", foyer(c), phrase(motif))
+        yield non("surendettement", foyer(c), phrase(texte))
 
 
 def _reperes(c: Contexte, dettes: list[Dette]) -> list[Phrase]:

@@ -34,11 +34,11 @@ NOMS = {"rsa": _("le RSA"), "aspa": _("l’ASPA")}
 
 
 def _revenu(c: Contexte) -> Phrase:
-    connus = [a for a in c.situation.avis if a.rfr is not None]
+    connus = [a.rfr for a in c.situation.avis if a.rfr is not None]
     if not connus:
         return phrase(_("Vous avez une affaire en justice. Le revenu de votre feuille d’impôt sera regardé."))
     texte = _("Vous avez une affaire en justice. Le revenu fiscal de référence de votre foyer est de {rfr} par an.")
-    return phrase(texte, rfr=euros(sum(a.rfr for a in connus)))
+    return phrase(texte, rfr=euros(sum(connus)))
 
 
 def _plafonds() -> Phrase:

@@ -37,10 +37,10 @@ def fsl_acces(c: Contexte) -> Iterator[Resultat]:
         return
     limite = c.parametre("fsl.acces_mois_regardes").valeur
     if logement.entree is None or mois_ecoules(logement.entree, c.jour) >= limite:
-        motif = _(
+        texte = _(
             "Cette aide se demande quand on entre dans une location, le plus tôt possible, avant de signer si l’on peut."
         )
-        yield non("fsl_acces", foyer(c), phrase(motif))
+        yield non("fsl_acces", foyer(c), phrase(texte))
         return
     modele = (
         _("Vous entrez dans un logement le {jour}.") if logement.entree > c.jour else _("Vous y êtes depuis le {jour}.")
@@ -91,10 +91,10 @@ def dalo(c: Contexte) -> Iterator[Resultat]:
     elif motifs := _motifs_dalo(c):
         yield probable(c, "dalo", foyer(c), motifs, _a_verifier_dalo(c))
     else:
-        motif = _(
+        texte = _(
             "Vous n’avez indiqué ni demande de logement social, ni expulsion, logement dangereux ou trop petit, ni absence de logement."
         )
-        yield non("dalo", foyer(c), phrase(motif))
+        yield non("dalo", foyer(c), phrase(texte))
 
 
 @regle("daho")

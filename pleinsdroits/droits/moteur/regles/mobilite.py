@@ -40,8 +40,8 @@ def tst_gratuite(c: Contexte) -> Iterator[Resultat]:
         verifier = phrase(_("Votre complémentaire santé solidaire est sans participation à payer."))
         yield _solidarite(c, "tst_gratuite", motif, verifier, exclut=("tst_75",))
     else:
-        motif = _("La gratuité demande le RSA, ou l’ASS avec la complémentaire santé solidaire gratuite.")
-        yield non("tst_gratuite", foyer(c), phrase(motif))
+        texte = _("La gratuité demande le RSA, ou l’ASS avec la complémentaire santé solidaire gratuite.")
+        yield non("tst_gratuite", foyer(c), phrase(texte))
 
 
 @regle("tst_75", apres=(*ATTENDUS, "tst_gratuite"))
@@ -52,19 +52,19 @@ def tst_75(c: Contexte) -> Iterator[Resultat]:
     elif any(r.etat is Etat.PROBABLE for r in c.deja.get("tst_gratuite", ())):
         motif = phrase(_("Vous pouvez demander la gratuité, qui vaut mieux : les deux ne s’ajoutent pas."))
         yield non("tst_75", foyer(c), motif, exclut=("tst_gratuite",))
-    elif motif := _raison_de_reduction(c):
+    elif raison := _raison_de_reduction(c):
         verifier = phrase(
             _("Votre complémentaire santé solidaire est sans participation à payer, si c’est votre seule raison.")
         )
-        yield _solidarite(c, "tst_75", motif, verifier, exclut=("tst_gratuite",), modalite="reduction_75")
+        yield _solidarite(c, "tst_75", raison, verifier, exclut=("tst_gratuite",), modalite="reduction_75")
     elif any(p.sante.couverture == "ame" for p in c.situation.personnes):
         motif = phrase(_("Vous avez l’aide médicale de l’État : la réduction est de 50 %."))
         yield _solidarite(c, "tst_75", motif, None, exclut=("tst_gratuite",), modalite="reduction_50")
     else:
-        motif = _(
+        texte = _(
             "La réduction demande l’ASS, la complémentaire santé solidaire gratuite ou l’aide médicale de l’État."
         )
-        yield non("tst_75", foyer(c), phrase(motif))
+        yield non("tst_75", foyer(c), phrase(texte))
 
 
 @regle("amethyste")

@@ -90,9 +90,9 @@ def _selon_le_plafond(c: Contexte, personne: Personne) -> Resultat:
     plafond, recu = _plafond(c, proches), _recu_en_douze_mois(c, proches)
     grandeurs = {"Ressources sur 12 mois": float(recu), "Plafond sur 12 mois": float(plafond)}
     if recu > plafond * _tolerance(c, valeur):
-        motif = _("Les ressources des 12 derniers mois ({recu}) dépassent le plafond ({plafond}).")
+        texte = _("Les ressources des 12 derniers mois ({recu}) dépassent le plafond ({plafond}).")
         return non(
-            "ame", (personne.id,), phrase(motif, recu=euros(recu), plafond=euros(plafond)), intermediaires=grandeurs
+            "ame", (personne.id,), phrase(texte, recu=euros(recu), plafond=euros(plafond)), intermediaires=grandeurs
         )
     titre = phrase(_("Vous êtes sans titre de séjour et en France depuis plus de 3 mois."))
     verifier = [phrase(_("Vous avez des papiers qui montrent 3 mois de présence."))]

@@ -20,14 +20,14 @@ def hebergement_urgence(c: Contexte) -> Iterator[Resultat]:
         yield _manque_le_logement("hebergement_urgence", c)
         return
     if statut in SANS_LOGEMENT:
-        motif = _(
+        texte = _(
             "Vous n’avez pas de logement. Appelez le 115, jour et nuit : c’est gratuit et sans condition de papiers."
         )
         place = _("Le 115 cherche une place. S’il n’y en a pas, rappelez et notez l’heure de chaque appel.")
-        yield probable(c, "hebergement_urgence", foyer(c), [phrase(motif)], [phrase(place)])
+        yield probable(c, "hebergement_urgence", foyer(c), [phrase(texte)], [phrase(place)])
         return
-    motif = _("Vous avez un endroit où dormir. Si vous le perdez, appelez le 115, jour et nuit.")
-    yield non("hebergement_urgence", foyer(c), phrase(motif))
+    texte = _("Vous avez un endroit où dormir. Si vous le perdez, appelez le 115, jour et nuit.")
+    yield non("hebergement_urgence", foyer(c), phrase(texte))
 
 
 @regle("domiciliation")
@@ -37,10 +37,10 @@ def domiciliation(c: Contexte) -> Iterator[Resultat]:
     if logement.statut is None:
         yield _manque_le_logement("domiciliation", c)
     elif logement.domiciliation:
-        motif = _(
+        texte = _(
             "Vous avez déjà une adresse de domiciliation. Elle dure un an : demandez à la renouveler avant la fin."
         )
-        yield deja_la("domiciliation", foyer(c), phrase(motif))
+        yield deja_la("domiciliation", foyer(c), phrase(texte))
     elif logement.statut in SANS_LOGEMENT:
         yield probable(c, "domiciliation", foyer(c), [phrase(_("Vous n’avez pas de logement à vous."))], [_lien()])
     elif logement.statut is StatutLogement.HEBERGE and not demandeur.habite_chez_parents:
@@ -66,7 +66,7 @@ def aide_urgence_vvc(c: Contexte) -> Iterator[Resultat]:
     faux pour presque tout le monde, « non » serait faux pour qui en a besoin : la réponse est « il manque une
     réponse », sans champ à remplir, et la fiche dit qui appeler.
     """
-    motif = _(
+    texte = _(
         "Nous ne posons pas cette question ici. Si la personne avec qui vous vivez ou avez vécu vous fait violence, "
         "cette aide existe : le 3919 vous écoute."
     )
@@ -75,7 +75,7 @@ def aide_urgence_vvc(c: Contexte) -> Iterator[Resultat]:
         "aide_urgence_vvc",
         (c.situation.demandeur.id,),
         Etat.A_COMPLETER,
-        motifs=(phrase(motif),),
+        motifs=(phrase(texte),),
         a_verifier=(phrase(verifier),),
     )
 
@@ -86,8 +86,8 @@ def faj(c: Contexte) -> Iterator[Resultat]:
     mini, maxi = c.parametre("faj.age_minimal").valeur, c.parametre("faj.age_maximal").valeur
     jeunes = [p for p in c.situation.personnes if mini <= age(p, c.jour) <= maxi]
     if not jeunes:
-        motif = _("Ce fonds aide les jeunes de {mini:.0f} à {maxi:.0f} ans : personne n’a cet âge dans votre foyer.")
-        yield non("faj", (c.situation.demandeur.id,), phrase(motif, mini=mini, maxi=maxi))
+        texte = _("Ce fonds aide les jeunes de {mini:.0f} à {maxi:.0f} ans : personne n’a cet âge dans votre foyer.")
+        yield non("faj", (c.situation.demandeur.id,), phrase(texte, mini=mini, maxi=maxi))
     for jeune in jeunes:
         yield _faj_du_jeune(c, jeune)
 

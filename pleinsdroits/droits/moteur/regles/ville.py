@@ -115,9 +115,9 @@ def _exemple(evaluation: Evaluation) -> list[Phrase]:
 
 
 def _intermediaires(evaluation: Evaluation) -> dict[str, float]:
-    if evaluation.grandeur is None or evaluation.grandeur.valeur is None:
-        return {}
     grandeur = evaluation.grandeur
+    if grandeur is None or grandeur.valeur is None:
+        return {}
     return {
         "Ressources par mois": float(grandeur.ressources),
         "Charges par mois": float(grandeur.charges),
@@ -148,10 +148,10 @@ def registre_isoles(c: Contexte) -> Iterator[Resultat]:
     """
     concernees = [p for p in c.situation.personnes if _agee_ou_handicapee(c, p)]
     if not concernees:
-        motif = _(
+        texte = _(
             "Ce registre est pour les personnes de 65 ans ou plus, de 60 ans si inaptes au travail, ou handicapées."
         )
-        yield non("registre_isoles", (c.situation.demandeur.id,), phrase(motif))
+        yield non("registre_isoles", (c.situation.demandeur.id,), phrase(texte))
     for personne in concernees:
         yield _inscription(c, personne)
 

@@ -151,6 +151,16 @@ def test_le_montant_est_une_part_de_la_facture_plafonnee_et_arrondie_au_dessus(s
     assert evaluation.decide == ("presidence" if evaluation.montant <= 100 else "commission_permanente")
 
 
+def test_l_arrondi_ne_fait_pas_depasser_le_plafond_ecrit():
+    """80 % de 252,50 = 202 : arrondi aux 5 € du dessus, 205 ; le plafond de 201 € l'emporte."""
+    document = brut("quotient_par_tranches")
+    document["aides"][0]["baremes"][0]["tranches"][0]["montant"]["plafond"] = 201
+    evaluation = repondre(
+        Reglement.model_validate(document), foyer(salaire=400), habite_depuis=date(2020, 1, 1), montant=252.50
+    )
+    assert evaluation.montant == d("201")
+
+
 def test_le_plafond_de_l_annee_limite_le_montant_et_le_dit():
     evaluation = repondre(
         "quotient_par_tranches", foyer(salaire=400), habite_depuis=date(2020, 1, 1), montant=250, deja_accorde="65.50"
