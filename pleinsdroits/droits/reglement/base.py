@@ -24,7 +24,9 @@ def _en_texte(valeur: object) -> object:
     return str(valeur) if isinstance(valeur, int | float) and not isinstance(valeur, bool) else valeur
 
 
-Nombre = Annotated[Decimal, BeforeValidator(_en_decimal)]
+Nombre = Annotated[Decimal, BeforeValidator(_en_decimal), Field(ge=-1_000_000, le=1_000_000)]
+Poids = Annotated[Decimal, BeforeValidator(_en_decimal), Field(ge=0, le=10)]
+PoidsPositif = Annotated[Decimal, BeforeValidator(_en_decimal), Field(ge=Decimal("0.1"), le=10)]
 Argent = Annotated[Decimal, BeforeValidator(_en_decimal), Field(ge=0, le=1_000_000)]
 Taux = Annotated[Decimal, BeforeValidator(_en_decimal), Field(ge=0, le=1)]
 Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2)]
@@ -62,7 +64,7 @@ class Disposition(Modele):
 class Arrondi(Disposition):
     """Au multiple de ``pas`` euros : le plus proche (le demi monte), l'inférieur ou le supérieur."""
 
-    pas: Annotated[Decimal, BeforeValidator(_en_decimal), Field(gt=0, le=1000)]
+    pas: Annotated[Decimal, BeforeValidator(_en_decimal), Field(ge=Decimal("0.001"), le=1000)]
     sens: Literal["proche", "inferieur", "superieur"]
 
     def applique(self, valeur: Decimal) -> Decimal:

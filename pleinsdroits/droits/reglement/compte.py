@@ -5,7 +5,16 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import Field, model_validator
 
-from pleinsdroits.droits.reglement.base import Argent, Arrondi, Disposition, Identifiant, Modele, Nombre
+from pleinsdroits.droits.reglement.base import (
+    Argent,
+    Arrondi,
+    Disposition,
+    Identifiant,
+    Modele,
+    Poids,
+    PoidsPositif,
+    Taux,
+)
 from pleinsdroits.droits.situation.modele import NatureCharge, NatureDette, TypeRevenu
 
 AIDE_LOGEMENT = "aide_logement"
@@ -71,7 +80,8 @@ class DeQui(Disposition):
 class Ressources(Modele):
     """
     L'argent reçu, en euros par mois. L'aide au logement a sa propre clé (jamais dans ``prestations``) ;
-    les revenus d'indépendant sont ceux de la dernière année connue, divisés par 12.
+    les revenus d'indépendant sont ceux de la dernière année connue, divisés par 12. Les prestations comptent
+    pour leur montant d'aujourd'hui, quelle que soit la période : la situation ne les date pas.
     """
 
     periode: Periode
@@ -111,9 +121,9 @@ class Charges(Modele):
 class UnitesConsommation(Modele):
     """L'échelle de l'INSEE : 1 pour le premier adulte, 0,5 par autre personne de 14 ans ou plus, 0,3 par enfant plus jeune."""
 
-    premier: Nombre = Decimal("1")
-    autre: Nombre = Decimal("0.5")
-    enfant: Nombre = Decimal("0.3")
+    premier: PoidsPositif = Decimal("1")
+    autre: Poids = Decimal("0.5")
+    enfant: Poids = Decimal("0.3")
     age: Annotated[int, Field(ge=1, le=25)] = 14
 
 
@@ -123,12 +133,12 @@ class Parts(Modele):
     ``enfant_suivant``. ``autre_adulte`` absent : le texte ne dit rien des autres adultes du logement.
     """
 
-    seul: Nombre
-    couple: Nombre
-    enfants: list[Nombre]
-    enfant_suivant: Nombre
-    enfant_handicape: Nombre = Decimal("0")
-    autre_adulte: Nombre | None = None
+    seul: PoidsPositif
+    couple: PoidsPositif
+    enfants: list[Poids]
+    enfant_suivant: Poids
+    enfant_handicape: Poids = Decimal("0")
+    autre_adulte: Poids | None = None
     enfant_jusqu_a: Annotated[int, Field(ge=15, le=26)] = 20
 
 
@@ -141,7 +151,7 @@ class Diviseur(Disposition):
     par: Literal["foyer", "personne", "unite_consommation", "parts"]
     unites: UnitesConsommation = UnitesConsommation()
     parts: Parts | None = None
-    garde_alternee: Annotated[Nombre, Field(ge=0, le=1)] | None = None
+    garde_alternee: Taux | None = None
 
     @model_validator(mode="after")
     def _grille(self):

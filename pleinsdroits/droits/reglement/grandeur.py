@@ -90,7 +90,7 @@ def diviser(regle: Diviseur, situation: Situation, jour: date) -> Decimal:
     """
     if regle.par == "foyer":
         return Decimal(1)
-    if regle.garde_alternee is None and any(p.garde_alternee for p in situation.personnes):
+    if regle.garde_alternee is None and any(p.garde_alternee for p in situation.enfants):
         raise TexteMuet(
             phrase(_("Le règlement ne dit pas comment compter un enfant en garde alternée.")), regle.articles
         )
@@ -102,7 +102,7 @@ def diviser(regle: Diviseur, situation: Situation, jour: date) -> Decimal:
 
 
 def _poids(regle: Diviseur, personne: Personne) -> Decimal:
-    alternee = personne.garde_alternee and regle.garde_alternee is not None
+    alternee = personne.lien is Lien.ENFANT and personne.garde_alternee and regle.garde_alternee is not None
     return Decimal(1) if not alternee else Decimal(str(regle.garde_alternee))
 
 

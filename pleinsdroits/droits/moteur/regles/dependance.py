@@ -139,7 +139,7 @@ def reversion(c: Contexte) -> Iterator[Resultat]:
     """Une part de la retraite du mari ou de la femme décédée, à partir de 55 ans (CSS L353-1)."""
     veuves = [p for p in c.situation.personnes if p.veuvage]
     if not veuves:
-        motif = phrase(_("Cette pension est pour les personnes dont le mari ou la femme est mort."))
+        motif = phrase(_("Cette pension est pour les personnes veuves, qui étaient mariées."))
         yield non("reversion", (c.situation.demandeur.id,), motif)
     for personne in veuves:
         yield _reversion_de(c, personne)
@@ -150,7 +150,7 @@ def _reversion_de(c: Contexte, personne: Personne) -> Resultat:
     if ans < voulu:
         motif = phrase(_("Il faut {voulu} ans : cette personne en a {ans}."), voulu=voulu, ans=ans)
         return non("reversion", (personne.id,), motif)
-    motif = phrase(_("Le mari ou la femme de cette personne est mort, et elle a {ans} ans."), ans=ans)
+    motif = phrase(_("{ans} ans, après la mort du mari ou de la femme."), ans=ans)
     verifier = [
         phrase(_("Vous étiez mariés (le pacs et l’union libre ne comptent pas).")),
         phrase(_("Les ressources, pour la retraite de base.")),
@@ -168,5 +168,5 @@ def _trop_jeune(c: Contexte, personne: Personne) -> Phrase | None:
     if age(personne, c.jour) >= voulu:
         return None
     sinon = int(c.parametre("aide_sociale.age_inapte").valeur)
-    texte = _("Il faut {voulu} ans, ou {sinon} ans si l’on est reconnu inapte au travail.")
+    texte = _("Il faut {voulu} ans, ou {sinon} ans avec une inaptitude au travail reconnue.")
     return phrase(texte, voulu=int(c.parametre("aide_sociale.age").valeur), sinon=sinon)

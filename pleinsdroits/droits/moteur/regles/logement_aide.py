@@ -158,7 +158,7 @@ def _retard_de_loyer(retards: list[Dette]) -> Phrase:
 def _total_en_retard(retards: list[Dette]) -> Phrase:
     total = sum((Decimal(str(d.total)) for d in retards if d.total), Decimal(0))
     if total:
-        return phrase(_("Il vous reste {total} à payer en retard."), total=euros(total))
+        return phrase(_("Vous avez {total} de retard à payer."), total=euros(total))
     return phrase(_("Vous avez une facture en retard."))
 
 
