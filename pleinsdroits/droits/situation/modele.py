@@ -316,13 +316,14 @@ class Prestation(Modele):
 
 
 class Patrimoine(Modele):
-    """Épargne et biens du foyer, hors logement habité. ``{}`` : rien ; chaque montant en euros, ``null`` : ne sait pas."""
+    """Épargne et biens du foyer, hors logement habité. ``{}`` : rien ; ``null`` : ne sait pas.
+    Sommes en euros, sauf ``biens_non_loues`` : ce que le bien vaudrait de loyer par mois (CASF R132-1)."""
 
     livrets: Montant | None = 0
     placements_imposables: Montant | None = 0
     placements_non_imposables: Montant | None = 0
     biens_loues: Montant | None = 0
-    biens_non_loues: Montant | None = 0
+    biens_non_loues: MontantMensuel | None = 0
 
 
 class Charge(Modele):

@@ -48,7 +48,7 @@ def _foyer(t: random.Random, jour: date) -> dict:
         "avis": _avis(t, jour, personnes, couple),
         "prestations": _prestations(t),
         "patrimoine": t.choice(
-            [{}, {}, {"livrets": t.randrange(0, 40000, 500)}, {"biens_non_loues": t.randrange(0, 100000, 1000)}]
+            [{}, {}, {"livrets": t.randrange(0, 40000, 500)}, {"biens_non_loues": t.randrange(0, 700, 10)}]
         ),
         "charges": [{"nature": "energie", "montant": t.randrange(0, 200)}] if t.random() < 0.7 else [],
         "dettes": [{"nature": "loyer", "total": t.randrange(100, 4000), "mois_de_retard": t.randrange(1, 8)}]

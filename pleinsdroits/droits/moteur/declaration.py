@@ -1,0 +1,208 @@
+"""Ce que chaque personne, famille, foyer fiscal et ménage déclare à OpenFisca (droits.md §2.2)."""
+
+from datetime import date
+from typing import Any, Protocol
+
+import numpy as np
+
+from pleinsdroits.droits.moteur.entites import Groupe
+from pleinsdroits.droits.moteur.revenus import declarer_les_revenus
+from pleinsdroits.droits.situation.modele import (
+    Activite,
+    AutreParent,
+    Couple,
+    Lien,
+    Nationalite,
+    Personne,
+    Scolarite,
+    Situation,
+    StatutLogement,
+    Titre,
+    age,
+)
+
+ACTIVITES = {
+    Activite.SALARIE: "actif",
+    Activite.INDEPENDANT: "actif",
+    Activite.APPRENTI: "actif",
+    Activite.DEMANDEUR_EMPLOI: "chomeur",
+    Activite.ETUDIANT: "etudiant",
+    Activite.RETRAITE: "retraite",
+    Activite.SANS_ACTIVITE: "inactif",
+}
+# Un code par groupe de pays : OpenFisca ne distingue que France, Espace économique européen et reste du monde.
+PAYS = {Nationalite.FRANCAISE: "FR", Nationalite.UE: "DE", Nationalite.HORS_UE: "AF"}
+SCOLARITES = {Scolarite.AUCUNE: "inconnue", Scolarite.SUPERIEUR: "enseignement_superieur"}
+STATUTS = {
+    StatutLogement.FOYER: "locataire_foyer",
+    StatutLogement.HEBERGE: "loge_gratuitement",
+    StatutLogement.ACCEDANT: "primo_accedant",
+}
+ISOLEMENT_RECENT_MOIS = 18  # CASF L262-9, R262-2
+JOURS_PAR_AN = 365.25
+# Prestation déclarée (identifiant de fiche) → variables des mois passés.
+PRESTATIONS_DE_FAMILLE = {
+    "rsa": ("rsa",),
+    "ppa": ("ppa",),
+    "af": ("af",),
+    "cf": ("cf",),
+    "asf": ("asf",),
+    "paje_base": ("paje_base",),
+    "aeeh": ("aeeh",),
+    "aspa": ("aspa",),
+    "aide_logement": ("aide_logement", "als"),
+}
+PRESTATIONS_DE_PERSONNE = {"aah": "aah", "mva": "caah", "asi": "asi", "ass": "ass"}
+
+
+class Tableaux(Protocol):
+    def poser(self, variable: str, rang: int, valeur: Any) -> None: ...
+
+
+def declarer_personne(
+    t: Tableaux, variables: Any, situation: Situation, personne: Personne, rang: int, jour: date
+) -> None:
+    """Tout ce que l'on sait d'une personne ; ``None`` (je ne sais pas) laisse la valeur neutre."""
+    t.poser("date_naissance", rang, np.datetime64(personne.naissance))
+    _activite(t, variables, personne, rang, jour)
+    _sejour(t, personne, rang, jour)
+    _sante(t, variables, personne, rang, jour)
+    _enfance(t, personne, rang)
+    declarer_les_revenus(personne, jour, lambda variable, valeurs: t.poser(variable, rang, valeurs))
+    marie = situation.couple is Couple.MARIE and personne.lien in (Lien.DEMANDEUR, Lien.CONJOINT)
+    t.poser("marie_declare", rang, marie)
+    if personne.lien is Lien.DEMANDEUR and situation.patrimoine:
+        _patrimoine(t, situation, rang)
+    for prestation in situation.prestations:
+        concernee = personne.id in prestation.pour or (not prestation.pour and personne.lien is Lien.DEMANDEUR)
+        if prestation.droit in PRESTATIONS_DE_PERSONNE and concernee:
+            t.poser(PRESTATIONS_DE_PERSONNE[prestation.droit], rang, prestation.montant or 0)
+
+
+def _activite(t: Tableaux, variables: Any, p: Personne, rang: int, jour: date) -> None:
+    activites = variables["activite"].possible_values
+    nom = ACTIVITES.get(p.activite) if p.activite else "etudiant" if age(p, jour) < 16 else "inactif"
+    t.poser("activite", rang, activites[nom or "inactif"].index)
+    scolarites = variables["scolarite"].possible_values
+    t.poser("scolarite", rang, scolarites[SCOLARITES.get(p.scolarite, p.scolarite.value)].index)
+    if p.inscription_france_travail:
+        t.poser("date_debut_chomage", rang, np.datetime64(p.inscription_france_travail))
+    if p.arret_de_travail:
+        t.poser("date_arret_de_travail", rang, np.datetime64(p.arret_de_travail))
+    t.poser("ass_precondition_remplie", rang, bool(p.cinq_ans_activite_sur_dix))
+    t.poser("rsa_jeune_condition_heures_travail_remplie", rang, bool(p.deux_ans_activite_sur_trois))
+    t.poser("boursier_connu", rang, p.boursier is not None)
+    t.poser("boursier_declare", rang, bool(p.boursier))
+    t.poser("habite_chez_parents", rang, p.habite_chez_parents)
+    t.poser("bourse_criteres_sociaux_base_ressources_parentale", rang, p.ressources_parents or 0)
+
+
+def _sejour(t: Tableaux, p: Personne, rang: int, jour: date) -> None:
+    t.poser("nationalite", rang, PAYS[p.nationalite or Nationalite.FRANCAISE])
+    titre = p.sejour.titre if p.sejour else None
+    depuis = (p.sejour.depuis if p.sejour else None) or (
+        p.arrivee_en_france if p.nationalite is Nationalite.UE else None
+    )
+    if depuis and titre not in (Titre.SANS_TITRE, Titre.DEMANDEUR_ASILE):
+        t.poser("duree_possession_titre_sejour", rang, (jour - depuis).days / JOURS_PAR_AN)
+    t.poser("refugie", rang, titre is Titre.REFUGIE)
+    t.poser("sejour_sans_condition", rang, titre in (Titre.REFUGIE, Titre.CARTE_RESIDENT))
+    t.poser("sans_droit_au_sejour", rang, titre in (Titre.SANS_TITRE, Titre.DEMANDEUR_ASILE))
+
+
+def _sante(t: Tableaux, variables: Any, p: Personne, rang: int, jour: date) -> None:
+    t.poser("enceinte", rang, p.grossesse is not None)
+    t.poser("inapte_travail", rang, bool(p.inapte))
+    t.poser("invalidite", rang, p.invalidite is not None)
+    if p.handicap:
+        taux = p.handicap.taux or 0.0
+        # Pour l'AEEH, un taux d'au moins 50 % ouvre l'étude (CSS L541-1) ; le modèle ne lit que ce drapeau (piège 4).
+        t.poser("handicap", rang, taux >= 0.5)
+        t.poser("taux_incapacite", rang, taux)
+        t.poser("aah_restriction_substantielle_durable_acces_emploi", rang, bool(p.handicap.restriction_emploi))
+        t.poser("aeeh_niveau_handicap", rang, p.handicap.complement or 0)
+    if p.autonomie and p.autonomie.gir:
+        t.poser("gir", rang, variables["gir"].possible_values[f"gir_{p.autonomie.gir}"].index)
+        t.poser("dependance_plan_aide_domicile", rang, p.autonomie.plan_aide or 0)
+
+
+def _enfance(t: Tableaux, p: Personne, rang: int) -> None:
+    t.poser("garde_alternee", rang, p.garde_alternee)
+    entretenu = p.autre_parent is None or p.autre_parent is AutreParent.PENSION_VERSEE
+    # Une pension versée mais faible ouvre l'ASF différentielle : le modèle déduit la pension reçue (CSS L523-1 II).
+    t.poser("asf_due", rang, p.lien is Lien.ENFANT and (not entretenu or p.autre_parent is AutreParent.PENSION_VERSEE))
+    t.poser("enfant_a_charge", rang, p.lien is Lien.ENFANT)
+
+
+def _patrimoine(t: Tableaux, situation: Situation, rang: int) -> None:
+    biens = situation.patrimoine
+    assert biens is not None
+    t.poser("livret_a", rang, biens.livrets or 0)
+    t.poser("epargne_revenus_imposables", rang, biens.placements_imposables or 0)
+    t.poser("epargne_revenus_non_imposables", rang, biens.placements_non_imposables or 0)
+    t.poser("valeur_patrimoine_loue", rang, biens.biens_loues or 0)
+    t.poser("valeur_locative_immo_non_loue", rang, biens.biens_non_loues or 0)
+
+
+def declarer_famille(t: Tableaux, situation: Situation, groupe: Groupe, rang: int, debut: int, jour: date) -> None:
+    """Ce que porte la famille : isolement récent, bailleur parent, prestations des mois passés."""
+    personnes = {situation.personnes[i].id for i in groupe.membres}
+    principale = situation.demandeur.id in personnes
+    seul_depuis = situation.seul_depuis
+    recent = (
+        seul_depuis is not None
+        and (jour.year - seul_depuis.year) * 12 + jour.month - seul_depuis.month < ISOLEMENT_RECENT_MOIS
+    )
+    t.poser("rsa_isolement_recent", rang, principale and recent)
+    t.poser("proprietaire_proche_famille", rang, principale and bool(situation.logement.bailleur_parent))
+    for prestation in situation.prestations:
+        sienne = bool(personnes & set(prestation.pour)) if prestation.pour else principale
+        if sienne:
+            for variable in PRESTATIONS_DE_FAMILLE.get(prestation.droit, ()):
+                t.poser(variable, rang, prestation.montant or 0)
+
+
+def declarer_foyer_fiscal(t: Tableaux, situation: Situation, groupe: Groupe, rang: int, jour: date) -> None:
+    """L'avis d'imposition, pour l'année qu'il dit ; sans avis, OpenFisca recompose le revenu fiscal."""
+    tetes = {situation.personnes[i].id for i in groupe.tetes}
+    for avis in situation.avis:
+        if not tetes & set(avis.personnes):
+            continue
+        annees = np.array([jour.year - 2, jour.year - 1, jour.year])
+        # Le dernier avis connu vaut pour les années qui le suivent et celle qui le précède, faute de mieux.
+        if avis.rfr is not None:
+            t.poser("rfr_connu", rang, annees <= max(avis.annee, jour.year - 2))
+            t.poser("rfr_declare", rang, avis.rfr)
+        if avis.parts is not None:
+            t.poser("nbptr_connu", rang, True)
+            t.poser("nbptr_declare", rang, avis.parts)
+        t.poser("pensions_alimentaires_versees", rang, -(avis.pensions_versees or 0))
+
+
+def declarer_menage(t: Tableaux, variables: Any, situation: Situation, rang: int, *, principal: bool) -> None:
+    """
+    Le logement. Seul le ménage du demandeur paie un loyer : les autres adultes du logement sont logés par lui, sinon
+    deux familles recevraient chacune l'aide entière (droits.md §2.1, règle 3).
+    """
+    logement, statuts = situation.logement, variables["statut_occupation_logement"].possible_values
+    t.poser("depcom", rang, logement.commune)
+    if not principal:
+        t.poser("statut_occupation_logement", rang, statuts["loge_gratuitement"].index)
+        return
+    if logement.statut:
+        t.poser("statut_occupation_logement", rang, statuts[STATUTS.get(logement.statut, logement.statut.value)].index)
+    t.poser("loyer", rang, logement.loyer or 0)
+    t.poser("charges_locatives", rang, logement.charges or 0)
+    t.poser("coloc", rang, logement.colocation)
+    t.poser("logement_chambre", rang, logement.chambre)
+    t.poser("logement_crous", rang, logement.crous)
+    t.poser("participation_frais", rang, bool(logement.participe_frais))
+    t.poser("logement_conventionne_connu", rang, bool(logement.conventionne))
+    t.poser("logement_conventionne_declare", rang, bool(logement.conventionne))
+    if logement.statut is StatutLogement.FOYER:
+        etat = "logement_rehabilite" if logement.foyer_rehabilite else "logement_non_rehabilite"
+        t.poser("etat_logement_foyer", rang, variables["etat_logement_foyer"].possible_values[etat].index)
+    if logement.entree:
+        t.poser("date_entree_logement", rang, np.datetime64(logement.entree))
+    if logement.pret_date:
+        t.poser("aide_logement_date_pret_conventionne", rang, np.datetime64(logement.pret_date))
