@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pleinsdroits.droits.moteur.regle import Contexte, regle
-from pleinsdroits.droits.moteur.regles.reponses import adultes, non, probable, touche
+from pleinsdroits.droits.moteur.regles.reponses import en_vigueur, non, probable, touche
 from pleinsdroits.droits.moteur.resultats import Resultat
 from pleinsdroits.droits.situation.modele import Activite, Nationalite, Personne, age
 from pleinsdroits.droits.textes import Phrase, euros, phrase
@@ -105,23 +105,33 @@ def _aide_menagere_de(c: Contexte, personne: Personne) -> Resultat:
     if autonomie.gir is not None and autonomie.gir < c.parametre("aide_menagere.gir_minimal").valeur:
         motif = phrase(_("Avec le GIR {gir}, c’est l’APA qui aide : voyez sa fiche."), gir=autonomie.gir)
         return non("aide_menagere", pour, motif, exclut=("apa_domicile",))
-    if trop := _au_dessus_de_l_aspa(c):
+    if trop := _au_dessus_de_l_aspa(c, personne):
         return non("aide_menagere", pour, trop)
     motif = phrase(_("{age} ans, avec un besoin d’aide à la maison."), age=age(personne, c.jour))
     return probable(c, "aide_menagere", pour, [motif], _a_verifier_a_domicile(personne), exclut=("apa_domicile",))
 
 
-def _au_dessus_de_l_aspa(c: Contexte) -> Phrase | None:
-    """Pour une personne seule sans ASPA : ses ressources du mois contre le plafond. Le plafond d'un couple n'est pas saisi."""
-    if touche(c, "aspa") or len(adultes(c)) > 1:
+def _au_dessus_de_l_aspa(c: Contexte, personne: Personne) -> Phrase | None:
+    """
+    Les revenus du mois de la personne, ou du couple, contre le plafond de l'ASPA (CASF R231-2). Toucher l'ASPA
+    dispense ; les prestations ne sont pas comptées ici : en cas de doute, pas de « non ».
+    """
+    couple = [p for p in (c.situation.demandeur, c.situation.conjoint) if p]
+    ensemble = couple if personne in couple else [personne]
+    plafond = en_vigueur(c, "aide_menagere.plafond_couple" if len(ensemble) > 1 else "aide_menagere.plafond_seul")
+    if touche(c, "aspa") or plafond is None or plafond.ancienne(c.jour):
         return None
-    revenus = [r for r in c.situation.demandeur.revenus or [] if r.a is None or r.a >= c.mois]
-    ressources = sum((Decimal(str(r.montant or 0)) for r in revenus if r.de is None or r.de <= c.mois), Decimal(0))
-    plafond = Decimal(str(c.parametre("aide_menagere.plafond_seul").valeur)) / 12
-    if ressources <= plafond:
+    ressources, par_mois = _revenus_du_mois(c, ensemble), Decimal(str(plafond.valeur)) / 12
+    if ressources <= par_mois:
         return None
     texte = _("Vos ressources ({ressources} par mois) dépassent le plafond ({plafond} par mois).")
-    return phrase(texte, ressources=euros(ressources), plafond=euros(plafond))
+    return phrase(texte, ressources=euros(ressources), plafond=euros(par_mois))
+
+
+def _revenus_du_mois(c: Contexte, personnes: list[Personne]) -> Decimal:
+    revenus = [r for p in personnes for r in p.revenus or []]
+    en_cours = [r for r in revenus if (r.de is None or r.de <= c.mois) and (r.a is None or c.mois <= r.a)]
+    return sum((Decimal(str(r.montant or 0)) for r in en_cours), Decimal(0))
 
 
 def _a_verifier_a_domicile(personne: Personne) -> list[Phrase]:

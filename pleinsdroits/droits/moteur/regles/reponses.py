@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from pleinsdroits.droits.communes import communes
+from pleinsdroits.droits.moteur.parametres import ParametreInconnu, Valeur
 from pleinsdroits.droits.moteur.regle import Contexte
 from pleinsdroits.droits.moteur.resultats import Etat, Manque, Resultat
 from pleinsdroits.droits.situation.modele import Nationalite, Personne, Titre, age
@@ -65,6 +66,14 @@ def adultes(c: Contexte) -> list[Personne]:
 def departement(c: Contexte) -> str:
     """Le numéro du département du logement (« 94 »)."""
     return communes()[c.situation.logement.commune].departement
+
+
+def en_vigueur(c: Contexte, nom: str) -> Valeur | None:
+    """Le paramètre ``nom`` au jour du calcul, ou ``None`` si nous n'avons pas de valeur pour cette date."""
+    try:
+        return c.parametre(nom)
+    except ParametreInconnu:
+        return None
 
 
 def touche(c: Contexte, droit: str) -> bool:

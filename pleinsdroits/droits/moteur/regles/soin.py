@@ -8,6 +8,7 @@ from pleinsdroits.droits.moteur.regle import Contexte, regle
 from pleinsdroits.droits.moteur.regles.reponses import (
     adultes,
     deja_la,
+    en_vigueur,
     manque_le_sejour,
     mois_ecoules,
     non,
@@ -21,6 +22,7 @@ from pleinsdroits.droits.textes import Phrase, euros, jour_long, mois_annee, phr
 from pleinsdroits.droits.textes import marque as _
 
 AU_TRAVAIL = {Activite.SALARIE, Activite.INDEPENDANT, Activite.APPRENTI}
+PLAFOND = "css.plafond_seul"
 DOUZE_MOIS = range(1, 13)
 AGE_DES_ENFANTS = 25
 
@@ -86,32 +88,42 @@ def _ame_de(c: Contexte, personne: Personne) -> Resultat:
 
 
 def _selon_le_plafond(c: Contexte, personne: Personne) -> Resultat:
-    valeur, proches = c.parametre("ame.plafond_seul"), _proches(c, personne)
-    plafond, recu = _plafond(c, proches), _recu_en_douze_mois(c, proches)
-    grandeurs = {"Ressources sur 12 mois": float(recu), "Plafond sur 12 mois": float(plafond)}
-    if recu > plafond * _tolerance(c, valeur):
+    valeur, proches = en_vigueur(c, PLAFOND), _proches(c, personne)
+    recu, plafond = _recu_en_douze_mois(c, proches), None if valeur is None else _plafond(c, valeur, proches)
+    grandeurs = {"Ressources sur 12 mois": float(recu)}
+    if plafond is not None:
+        grandeurs["Plafond sur 12 mois"] = float(plafond)
+    if plafond is not None and recu > plafond * _tolerance(c, valeur):
         texte = _("Les ressources des 12 derniers mois ({recu}) dépassent le plafond ({plafond}).")
-        return non(
-            "ame", (personne.id,), phrase(texte, recu=euros(recu), plafond=euros(plafond)), intermediaires=grandeurs
-        )
-    titre = phrase(_("Vous êtes sans titre de séjour et en France depuis plus de 3 mois."))
-    verifier = [phrase(_("Vous avez des papiers qui montrent 3 mois de présence."))]
-    if valeur.ancienne(c.jour):
-        texte = _(
-            "Le plafond exact : le dernier que nous avons date d’{mois} ({plafond} sur 12 mois pour votre foyer)."
-        )
-        verifier.append(phrase(texte, mois=mois_annee(valeur.depuis), plafond=euros(plafond)))
-    deja = Decimal(0) if personne.sante.couverture == "ame" else None
-    exclut = ("css", "puma")
+        motif = phrase(texte, recu=euros(recu), plafond=euros(plafond))
+        return non("ame", (personne.id,), motif, intermediaires=grandeurs)
     return probable(
-        c, "ame", (personne.id,), [titre], verifier, exclut=exclut, deja_recu=deja, intermediaires=grandeurs
+        c,
+        "ame",
+        (personne.id,),
+        [phrase(_("Vous êtes sans titre de séjour et en France depuis plus de 3 mois."))],
+        [phrase(_("Vous avez des papiers qui montrent 3 mois de présence.")), *_plafond_incertain(c, valeur, plafond)],
+        exclut=("css", "puma"),
+        deja_recu=Decimal(0) if personne.sante.couverture == "ame" else None,
+        intermediaires=grandeurs,
     )
 
 
-def _tolerance(c: Contexte, valeur: Valeur) -> Decimal:
+def _plafond_incertain(c: Contexte, valeur: Valeur | None, plafond: Decimal | None) -> list[Phrase]:
+    if valeur is None or plafond is None:
+        return [phrase(_("Le plafond de ressources, que nous n’avons pas à cette date."))]
+    if not valeur.ancienne(c.jour):
+        return []
+    texte = _(
+        "Le plafond exact : le dernier que nous avons est celui de {mois} ({plafond} sur 12 mois pour votre foyer)."
+    )
+    return [phrase(texte, mois=mois_annee(valeur.depuis), plafond=euros(plafond))]
+
+
+def _tolerance(c: Contexte, valeur: Valeur | None) -> Decimal:
     """Au-dessus d'un plafond périmé, on ne dit « non » qu'au-delà d'une marge."""
-    marge = c.parametre("ame.marge_plafond_ancien").valeur if valeur.ancienne(c.jour) else 0
-    return Decimal(1) + Decimal(str(marge))
+    perime = valeur is None or valeur.ancienne(c.jour)
+    return Decimal(1) + (Decimal(str(c.parametre("ame.marge_plafond_ancien").valeur)) if perime else Decimal(0))
 
 
 def _proches(c: Contexte, personne: Personne) -> list[Personne]:
@@ -125,14 +137,14 @@ def _proches(c: Contexte, personne: Personne) -> list[Personne]:
     ]
 
 
-def _plafond(c: Contexte, personnes: list[Personne]) -> Decimal:
-    """Le plafond annuel pour ces personnes (CSS R861-3)."""
+def _plafond(c: Contexte, seul: Valeur, personnes: list[Personne]) -> Decimal:
+    """Le plafond annuel pour ces personnes (CSS D861-1)."""
     rangs = ("ame.majoration_2e", "ame.majoration_3e_et_4e", "ame.majoration_3e_et_4e")
     parts = Decimal(1)
     for rang in range(len(personnes) - 1):
         nom = rangs[rang] if rang < len(rangs) else "ame.majoration_5e_et_plus"
         parts += Decimal(str(c.parametre(nom).valeur))
-    return Decimal(str(c.parametre("ame.plafond_seul").valeur)) * parts
+    return Decimal(str(seul.valeur)) * parts
 
 
 def _recu_en_douze_mois(c: Contexte, personnes: list[Personne]) -> Decimal:

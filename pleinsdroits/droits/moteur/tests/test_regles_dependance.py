@@ -1,5 +1,7 @@
 """Carte mobilité, travail et handicap, établissement, aide à la maison, réversion."""
 
+from datetime import date
+
 import pytest
 
 from pleinsdroits.droits.moteur.resultats import Etat
@@ -72,6 +74,20 @@ def test_l_aide_menagere_vise_le_gir_5_ou_6_sous_l_aspa(gir, retraite, etat):
     """Plafond de l'ASPA : 12 523,14 € par an, soit 1 043,595 € par mois."""
     moi = {**AGEE, "autonomie": {"gir": gir}, "revenus": [{"type": "retraite", "montant": retraite}]}
     assert un("aide_menagere", situation(moi=moi)).etat is etat
+
+
+@pytest.mark.parametrize(("retraite", "etat"), [(1620.18, Etat.PROBABLE), (1620.19, Etat.NON)])
+def test_un_couple_a_son_plafond(retraite, etat):
+    """Plafond de l'ASPA pour un couple : 19 442,21 € par an, soit 1 620,184 € par mois."""
+    moi = {**AGEE, "autonomie": {"gir": 5}, "revenus": [{"type": "retraite", "montant": retraite}]}
+    lui = {"id": "lui", "lien": "conjoint", "naissance": "1980-01-01", "revenus": []}
+    assert un("aide_menagere", situation(lui, moi=moi, couple="marie")).etat is etat
+
+
+def test_sans_plafond_a_jour_on_ne_dit_pas_non():
+    moi = {**AGEE, "autonomie": {"gir": 5}, "revenus": [{"type": "retraite", "montant": 3000}]}
+    for jour in (date(2022, 6, 1), date(2027, 6, 1)):
+        assert un("aide_menagere", situation(moi=moi), jour=jour).etat is Etat.PROBABLE
 
 
 def test_toucher_l_aspa_suffit_a_l_aide_menagere():

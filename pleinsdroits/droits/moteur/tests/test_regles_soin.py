@@ -64,6 +64,13 @@ def test_le_plafond_ferme_net_quand_il_est_a_jour_et_avec_marge_quand_il_est_per
     assert un("ame", situation(moi=moi), jour=jour).etat is etat
 
 
+def test_une_date_sans_plafond_connu_ne_ferme_pas_le_droit():
+    moi = {**SANS_TITRE, "revenus": [{"type": "salaire", "montant": 3000}]}
+    resultat = un("ame", situation(moi=moi), jour=date(2020, 6, 1))
+    assert resultat.etat is Etat.PROBABLE
+    assert any("que nous n’avons pas à cette date" in str(v) for v in resultat.a_verifier)
+
+
 def test_le_plafond_monte_avec_le_foyer():
     """Cinq personnes : 1 + 0,5 + 0,3 + 0,3 + 0,4 = 2,5 parts, soit 25 847,50 €."""
     enfants = [{"id": f"e{i}", "lien": "enfant", "naissance": "2016-01-01"} for i in range(4)]

@@ -1,6 +1,7 @@
 """Ce que chaque règle déclarative promet, pour tout foyer."""
 
 import json
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
@@ -91,6 +92,12 @@ def test_chaque_parametre_dit_sa_source_et_sa_certitude(nom):
     assert notres
     for valeurs in notres.values():
         assert all(v.source and v.certitude in "ABC" and v.depuis <= JOUR for v in valeurs)
+
+
+@pytest.mark.parametrize("jour", [date(2019, 1, 1), date(2024, 2, 29), date(2030, 12, 31)])
+def test_une_date_passee_ou_lointaine_se_calcule(jour):
+    sit = situation(moi={"naissance": "1950-01-01", "veuvage": True, "handicap": {}, "autonomie": {"gir": 5}})
+    assert all(repondre(droit, sit, jour=jour) for droit in NOTRES)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
