@@ -122,7 +122,7 @@ class Evaluation:
         return self.grandeurs[0] if len(self.grandeurs) == 1 else None
 
     def en_json(self) -> dict:
-        """L'évaluation en types simples, les montants en texte décimal (« 5.14 ») pour ne rien perdre."""
+        """L'évaluation en types simples ; les montants sont des nombres, comme dans le reste de l'API."""
         return {nom: _simple(getattr(self, nom)) for nom in self.__dataclass_fields__}
 
 
@@ -133,7 +133,7 @@ def _simple(valeur: object) -> object:
     if isinstance(valeur, StrEnum):
         return valeur.value
     if isinstance(valeur, Decimal):
-        return format(valeur.normalize() if valeur == valeur.to_integral_value() else valeur, "f")
+        return round(float(valeur), 6)
     if isinstance(valeur, date):
         return valeur.isoformat()
     if isinstance(valeur, tuple):

@@ -33,8 +33,8 @@ def test_la_reponse_en_json_porte_l_etat_le_montant_et_les_lignes(tmp_path):
     code, sortie, erreurs = _lancer(tmp_path, cas, en_json=True)
     reponse = json.loads(sortie)
     assert (code, erreurs) == (0, "")
-    assert (reponse["etat"], reponse["montant"], reponse["version"]) == ("accorde_possible", "20", "bareme-2024")
-    assert reponse["grandeurs"][0]["valeur"] == "6.67"
+    assert (reponse["etat"], reponse["montant"], reponse["version"]) == ("accorde_possible", 20, "bareme-2024")
+    assert reponse["grandeurs"][0]["valeur"] == 6.67
     assert reponse["lignes"][0] | {"sort": "retenue", "articles": ["3"]} == reponse["lignes"][0]
 
 
@@ -134,4 +134,4 @@ def test_le_cas_du_guide_se_calcule_comme_le_guide_le_dit(tmp_path):
     code, sortie, _ = _lancer(tmp_path, cas, ivry, en_json=True)
     reponse = json.loads(sortie)
     assert (code, reponse["etat"]) == (0, "accorde_possible")
-    assert reponse["grandeurs"][0]["valeur"] == "6.13"
+    assert reponse["grandeurs"][0]["valeur"] == 6.13
