@@ -28,8 +28,9 @@ def probable(
     **reste: Any,
 ) -> Resultat:
     """Un droit que rien n'écarte, mais qu'une personne doit vérifier ; ``deja_recu`` vient de la situation."""
-    reste.setdefault("deja_recu", deja_recu(c, droit))
-    return Resultat(droit, tuple(pour), Etat.PROBABLE, motifs=tuple(motifs), a_verifier=tuple(a_verifier), **reste)
+    pour = tuple(pour)
+    reste.setdefault("deja_recu", deja_recu(c, droit, pour))
+    return Resultat(droit, pour, Etat.PROBABLE, motifs=tuple(motifs), a_verifier=tuple(a_verifier), **reste)
 
 
 def deja_la(droit: str, pour: Iterable[str], motif: Phrase) -> Resultat:
@@ -47,9 +48,13 @@ def manque(droit: str, pour: Iterable[str], champ: str, question: Phrase) -> Res
     return Resultat(droit, tuple(pour), Etat.A_COMPLETER, motifs=(question,), manque=(Manque(champ, question),))
 
 
-def deja_recu(c: Contexte, droit: str) -> Decimal | None:
-    """Ce que le foyer dit recevoir par mois pour ``droit`` (0 : sans montant connu), ou ``None``."""
-    recus = [p for p in c.situation.prestations if p.droit == droit]
+def deja_recu(c: Contexte, droit: str, pour: Iterable[str]) -> Decimal | None:
+    """
+    Ce que ``pour`` dit recevoir par mois pour ``droit`` (0 : sans montant connu), ou ``None``. Une prestation
+    sans « pour » est celle de la personne qui demande.
+    """
+    personnes, demandeur = set(pour), {c.situation.demandeur.id}
+    recus = [p for p in c.situation.prestations if p.droit == droit and personnes & (set(p.pour) or demandeur)]
     return sum((Decimal(str(p.montant or 0)) for p in recus), Decimal(0)) if recus else None
 
 

@@ -1,6 +1,7 @@
 """Carte mobilité, travail et handicap, établissement, aide à la maison, réversion."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -102,6 +103,14 @@ def test_sans_besoin_d_aide_dit_l_aide_menagere_est_fermee():
 @pytest.mark.parametrize(("naissance", "etat"), [("1971-11-23", Etat.PROBABLE), ("1971-11-24", Etat.NON)])
 def test_la_reversion_s_ouvre_a_55_ans(naissance, etat):
     assert un("reversion", situation(moi={"veuvage": True, "naissance": naissance})).etat is etat
+
+
+def test_une_pension_deja_recue_l_est_par_la_personne_qui_la_recoit():
+    mere = {"id": "mere", "lien": "parent", "naissance": "1950-01-01", "veuvage": True, "revenus": []}
+    moi = {"veuvage": True, "naissance": "1965-01-01"}
+    recue = [{"droit": "reversion", "montant": 310.5, "pour": ["mere"]}]
+    resultats = repondre("reversion", situation(mere, moi=moi, prestations=recue))
+    assert {r.pour[0]: r.deja_recu for r in resultats} == {"moi": None, "mere": Decimal("310.5")}
 
 
 def test_la_reversion_repond_pour_chaque_personne_veuve():
