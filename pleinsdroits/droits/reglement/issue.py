@@ -121,8 +121,11 @@ def _ecart(valeur: Decimal, bareme: Bareme) -> tuple[Phrase, ...]:
     if not ouvertes:
         return ()
     proche = min(ouvertes, key=lambda t: _distance(valeur, t))
+    ecart = _distance(valeur, proche)
+    if not ecart:
+        return (phrase(_("Pour cette aide, il faut {bornes}."), bornes=dire_bornes(proche)),)
     texte = _("Pour cette aide, il faut {bornes} : l’écart est de {ecart}.")
-    return (phrase(texte, bornes=dire_bornes(proche), ecart=euros(_distance(valeur, proche))),)
+    return (phrase(texte, bornes=dire_bornes(proche), ecart=euros(ecart)),)
 
 
 def _distance(valeur: Decimal, tranche: Tranche) -> Decimal:
