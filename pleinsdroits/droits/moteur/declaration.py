@@ -40,6 +40,7 @@ STATUTS = {
 }
 ISOLEMENT_RECENT_MOIS = 18  # CASF L262-9, R262-2
 JOURS_PAR_AN = 365.25
+AGE_DE_RATTACHEMENT = 18  # CGI art. 6 : au-delà, le rattachement est un choix
 # Prestation déclarée (identifiant de fiche) → variables des mois passés.
 PRESTATIONS_DE_FAMILLE = {
     "rsa": ("rsa",),
@@ -65,9 +66,9 @@ def declarer_personne(
     """Tout ce que l'on sait d'une personne ; ``None`` (je ne sais pas) laisse la valeur neutre."""
     t.poser("date_naissance", rang, np.datetime64(personne.naissance))
     _activite(t, variables, personne, rang, jour)
-    _sejour(t, personne, rang, jour)
+    _sejour(t, _au_titre_de(personne, situation), rang, jour)
     _sante(t, variables, personne, rang, jour)
-    _enfance(t, personne, rang)
+    _enfance(t, personne, rang, jour)
     declarer_les_revenus(personne, jour, lambda variable, valeurs: t.poser(variable, rang, valeurs))
     marie = situation.couple is Couple.MARIE and personne.lien in (Lien.DEMANDEUR, Lien.CONJOINT)
     t.poser("marie_declare", rang, marie)
@@ -77,6 +78,12 @@ def declarer_personne(
         concernee = personne.id in prestation.pour or (not prestation.pour and personne.lien is Lien.DEMANDEUR)
         if prestation.droit in PRESTATIONS_DE_PERSONNE and concernee:
             t.poser(PRESTATIONS_DE_PERSONNE[prestation.droit], rang, prestation.montant or 0)
+
+
+def _au_titre_de(personne: Personne, situation: Situation) -> Personne:
+    """Un enfant dont on ne demande pas la nationalité suit celle de qui demande : il ne doit rien ouvrir ni fermer."""
+    suit = personne.lien is Lien.ENFANT and personne.nationalite is None
+    return situation.demandeur if suit else personne
 
 
 def _activite(t: Tableaux, variables: Any, p: Personne, rang: int, jour: date) -> None:
@@ -126,12 +133,12 @@ def _sante(t: Tableaux, variables: Any, p: Personne, rang: int, jour: date) -> N
         t.poser("dependance_plan_aide_domicile", rang, p.autonomie.plan_aide or 0)
 
 
-def _enfance(t: Tableaux, p: Personne, rang: int) -> None:
+def _enfance(t: Tableaux, p: Personne, rang: int, jour: date) -> None:
     t.poser("garde_alternee", rang, p.garde_alternee)
     entretenu = p.autre_parent is None or p.autre_parent is AutreParent.PENSION_VERSEE
     # Une pension versée mais faible ouvre l'ASF différentielle : le modèle déduit la pension reçue (CSS L523-1 II).
     t.poser("asf_due", rang, p.lien is Lien.ENFANT and (not entretenu or p.autre_parent is AutreParent.PENSION_VERSEE))
-    t.poser("enfant_a_charge", rang, p.lien is Lien.ENFANT)
+    t.poser("enfant_a_charge", rang, p.lien is Lien.ENFANT and (age(p, jour) < AGE_DE_RATTACHEMENT or bool(p.rattache_fiscal)))
 
 
 def _patrimoine(t: Tableaux, situation: Situation, rang: int) -> None:
