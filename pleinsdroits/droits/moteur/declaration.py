@@ -18,6 +18,7 @@ from pleinsdroits.droits.situation.modele import (
     Situation,
     StatutLogement,
     Titre,
+    TypeRevenu,
     age,
 )
 
@@ -68,7 +69,7 @@ def declarer_personne(
     _activite(t, variables, personne, rang, jour)
     _sejour(t, _au_titre_de(personne, situation), rang, jour)
     _sante(t, variables, personne, rang, jour)
-    _enfance(t, personne, rang, jour)
+    _enfance(t, personne, rang, jour, pension_connue=_recoit_une_pension(situation))
     declarer_les_revenus(personne, jour, lambda variable, valeurs: t.poser(variable, rang, valeurs))
     marie = situation.couple is Couple.MARIE and personne.lien in (Lien.DEMANDEUR, Lien.CONJOINT)
     t.poser("marie_declare", rang, marie)
@@ -133,12 +134,21 @@ def _sante(t: Tableaux, variables: Any, p: Personne, rang: int, jour: date) -> N
         t.poser("dependance_plan_aide_domicile", rang, p.autonomie.plan_aide or 0)
 
 
-def _enfance(t: Tableaux, p: Personne, rang: int, jour: date) -> None:
+def _enfance(t: Tableaux, p: Personne, rang: int, jour: date, *, pension_connue: bool) -> None:
     t.poser("garde_alternee", rang, p.garde_alternee)
-    entretenu = p.autre_parent is None or p.autre_parent is AutreParent.PENSION_VERSEE
     # Une pension versée mais faible ouvre l'ASF différentielle : le modèle déduit la pension reçue (CSS L523-1 II).
-    t.poser("asf_due", rang, p.lien is Lien.ENFANT and (not entretenu or p.autre_parent is AutreParent.PENSION_VERSEE))
-    t.poser("enfant_a_charge", rang, p.lien is Lien.ENFANT and (age(p, jour) < AGE_DE_RATTACHEMENT or bool(p.rattache_fiscal)))
+    faible = p.autre_parent is AutreParent.PENSION_VERSEE and pension_connue
+    sans_entretien = p.autre_parent not in (None, AutreParent.PENSION_VERSEE)
+    t.poser("asf_due", rang, p.lien is Lien.ENFANT and (sans_entretien or faible))
+    t.poser(
+        "enfant_a_charge",
+        rang,
+        p.lien is Lien.ENFANT and (age(p, jour) < AGE_DE_RATTACHEMENT or bool(p.rattache_fiscal)),
+    )
+
+
+def _recoit_une_pension(situation: Situation) -> bool:
+    return any(r.type is TypeRevenu.PENSION_ALIMENTAIRE for p in situation.personnes for r in p.revenus or [])
 
 
 def _patrimoine(t: Tableaux, situation: Situation, rang: int) -> None:

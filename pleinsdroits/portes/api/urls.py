@@ -1,4 +1,10 @@
-"""La porte des logiciels."""
+"""La porte des logiciels. Les vues de l'API sont ouvertes : elles ne lisent aucune donnée personnelle gardée."""
 
+from pleinsdroits.portes.api.views import api
+
+urlpatterns = api.urls[0]
 app_name = "api"
-urlpatterns: list = []
+
+# ninja crée ses vues lui-même : on les marque ouvertes (LoginRequiredMiddleware ferme tout par défaut).
+for _route in urlpatterns:
+    _route.callback.login_required = False

@@ -1,0 +1,63 @@
+"""Les droits qui ne s'ajoutent pas ne sont jamais montrés comme s'ils s'ajoutaient."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from pleinsdroits.droits.moteur.resultats import Etat, Periodicite, Resultat
+from pleinsdroits.droits.textes import marque as _
+from pleinsdroits.droits.textes import phrase
+
+FICHIER = Path(__file__).parent / "exclusions.yaml"
+PAR_AN = {Periodicite.MOIS: 12, Periodicite.AN: 1, Periodicite.UNE_FOIS: 1, None: 0}
+
+
+@cache
+def exclusions() -> tuple[tuple[str, str], ...]:
+    """Les couples de droits qui s'excluent, chacun sourcé dans ``exclusions.yaml``."""
+    return tuple(tuple(ligne["droits"]) for ligne in yaml.safe_load(FICHIER.read_text(encoding="utf-8")))
+
+
+def departager(resultats: Sequence[Resultat], noms: Mapping[str, str]) -> list[Resultat]:
+    """
+    Les mêmes résultats, où de deux droits ouverts qui s'excluent pour les mêmes personnes, le plus faible devient
+    « à vérifier » : il ne compte plus dans les totaux. Chacun cite l'autre. ``noms`` : identifiant → nom lisible.
+    """
+    rendus = list(resultats)
+    for premier, second in exclusions():
+        for i, a in enumerate(rendus):
+            for j, b in enumerate(rendus):
+                if a.droit == premier and b.droit == second and _se_genent(a, b):
+                    rendus[i], rendus[j] = _regler(a, b, noms)
+                    a = rendus[i]
+    return rendus
+
+
+def valeur_annuelle(resultat: Resultat) -> float:
+    """Ce que le droit rapporte sur un an, en euros (0 s'il n'est pas chiffré)."""
+    return float(resultat.montant or 0) * PAR_AN[resultat.periodicite]
+
+
+def _se_genent(a: Resultat, b: Resultat) -> bool:
+    return a.etat is Etat.OUVERT and b.etat is Etat.OUVERT and bool(set(a.pour) & set(b.pour))
+
+
+def _regler(a: Resultat, b: Resultat, noms: Mapping[str, str]) -> tuple[Resultat, Resultat]:
+    a, b = _citer(a, b.droit), _citer(b, a.droit)
+    garde_a = (a.deja_recu is not None, valeur_annuelle(a)) >= (b.deja_recu is not None, valeur_annuelle(b))
+    return (a, _efface(b, a, noms)) if garde_a else (_efface(a, b, noms), b)
+
+
+def _citer(resultat: Resultat, autre: str) -> Resultat:
+    return replace(resultat, exclut=tuple(dict.fromkeys((*resultat.exclut, autre))))
+
+
+def _efface(perdant: Resultat, gagnant: Resultat, noms: Mapping[str, str]) -> Resultat:
+    motif = phrase(
+        _("Cette aide ne s’ajoute pas à « {autre} ». Nous avons compté la plus forte des deux."),
+        autre=noms.get(gagnant.droit, gagnant.droit),
+    )
+    return replace(perdant, etat=Etat.PROBABLE, motifs=(motif, *perdant.motifs))
