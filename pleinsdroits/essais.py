@@ -15,6 +15,7 @@ os.environ.update(
     TACHES_IMMEDIATES="1",
     STATIQUES_SIMPLES="1",
     HACHAGE_RAPIDE="1",
+    API_DEBIT="100000/m",
     NIVEAU_DU_JOURNAL="WARNING",
     # Playwright ouvre une boucle d'événements dans le fil des essais ; Django s'en protège à tort ici.
     DJANGO_ALLOW_ASYNC_UNSAFE="1",

@@ -1,16 +1,22 @@
 """Les pages d'erreur, communes à toutes les portes. Une page interdite ressemble à une page absente."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+
+API = "/api/"
 
 
 def introuvable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, et 403 : ne pas laisser deviner qu'une chose existe."""
+    if request.path.startswith(API):
+        return JsonResponse({"message": "Cette adresse n’existe pas. /api/openapi.json les décrit."}, status=404)
     return render(request, "erreurs/introuvable.html", status=404)
 
 
 def en_panne(request: HttpRequest) -> HttpResponse:
     """500 : rien de technique, un autre chemin."""
+    if request.path.startswith(API):
+        return JsonResponse({"message": "Le service ne répond pas. Réessayez plus tard."}, status=500)
     return render(request, "erreurs/en_panne.html", status=500)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Query, Status
 from ninja.errors import ValidationError
 from ninja.throttling import AnonRateThrottle
 
@@ -76,7 +76,7 @@ def calculer(request: HttpRequest, date: Query[dt.date | None] = None):
         _jour_admis(jour)
         situation = lire_situation(_corps(request), jour=jour)
     except SituationInvalide as refus:
-        return 422, {"message": MESSAGE, "erreurs": [vars(f) for f in refus.fautes]}
+        return Status(422, {"message": MESSAGE, "erreurs": [vars(f) for f in refus.fautes]})
     return calculer_un(situation, jour, ville=settings.VILLE).en_json()
 
 
@@ -89,7 +89,7 @@ def lister(request: HttpRequest):
 def lire(request: HttpRequest, id: str):
     fiche = catalogue(settings.VILLE).get(id)
     if fiche is None:
-        return 404, {"message": "Aucune fiche ne porte cet identifiant. GET /api/droits les liste."}
+        return Status(404, {"message": "Aucune fiche ne porte cet identifiant. GET /api/droits les liste."})
     references = [{"texte": str(r), "liens": [adresse for _, adresse in r.liens]} for r in fiche.references]
     return {**_resume(fiche), "references": references, "contenu": fiche.model_dump(mode="json", exclude_none=True)}
 
