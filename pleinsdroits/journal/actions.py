@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pleinsdroits.journal.acteur import Acteur
 from pleinsdroits.journal.actes import acte
+from pleinsdroits.journal.acteur import Acteur
 from pleinsdroits.journal.conservation import limite
 from pleinsdroits.journal.models import RECIT, Elagage, Entree
 

@@ -17,16 +17,22 @@ ORDRES = [
 
 @pytest.mark.parametrize("ordre", ORDRES)
 def test_la_base_elle_meme_refuse(cinq_lignes, ordre):
-    with pytest.raises(DatabaseError, match="ne se modifie ni ne s'efface"), transaction.atomic():
-        with connection.cursor() as curseur:
-            curseur.execute(ordre)
+    with (
+        pytest.raises(DatabaseError, match="ne se modifie ni ne s'efface"),
+        transaction.atomic(),
+        connection.cursor() as curseur,
+    ):
+        curseur.execute(ordre)
 
 
 def test_la_base_refuse_aussi_de_vider_la_table(cinq_lignes):
     ordre = "TRUNCATE journal_entree" if connection.vendor == "postgresql" else "DELETE FROM journal_entree"
-    with pytest.raises(DatabaseError, match="ne se modifie ni ne s'efface"), transaction.atomic():
-        with connection.cursor() as curseur:
-            curseur.execute(ordre)
+    with (
+        pytest.raises(DatabaseError, match="ne se modifie ni ne s'efface"),
+        transaction.atomic(),
+        connection.cursor() as curseur,
+    ):
+        curseur.execute(ordre)
 
 
 def test_une_mise_a_jour_en_masse_est_refusee(cinq_lignes):
