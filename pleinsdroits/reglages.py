@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "pleinsdroits.portes.public",
     "pleinsdroits.portes.agents",
     "pleinsdroits.portes.api",
+    # Les gabarits de champs de Django, après les nôtres, qui en remplacent deux.
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Fermé par défaut : une page publique le dit (@login_not_required).
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "pleinsdroits.comptes.middleware.SecondFacteurObligatoire",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -155,6 +158,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_ADAPTER = "pleinsdroits.comptes.adaptateurs.AdaptateurDeSecondFacteur"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "pleinsdroits.comptes.forms.SecondFacteurForm",
+    "reauthenticate": "pleinsdroits.comptes.forms.SecondFacteurEncoreForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Pleins Droits"
 

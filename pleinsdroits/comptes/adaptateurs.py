@@ -1,15 +1,38 @@
 """Les réglages d'allauth propres à la maison."""
 
+import hashlib
+from base64 import urlsafe_b64encode
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.http import HttpRequest
 
 
 class AdaptateurDeCompte(DefaultAccountAdapter):
     """Personne ne s'inscrit seul : un compte s'ouvre sur invitation."""
 
-    def is_open_for_signup(self, request):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
 
 class AdaptateurDeSecondFacteur(DefaultMFAAdapter):
-    pass
+    """Les secrets des applications à codes sont chiffrés en base ; le dernier facteur ne se retire pas."""
+
+    def encrypt(self, text: str) -> str:
+        return _serrure().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _serrure().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        facteurs = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+        autres = Authenticator.objects.filter(user=authenticator.user, type__in=facteurs).exclude(pk=authenticator.pk)
+        return authenticator.type not in facteurs or autres.exists()
+
+
+def _serrure() -> Fernet:
+    cle = hashlib.sha256(b"second facteur:" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(urlsafe_b64encode(cle))

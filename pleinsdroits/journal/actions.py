@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pleinsdroits.journal.actes import acte
 from pleinsdroits.journal.acteur import Acteur
-from pleinsdroits.journal.conservation import limite
+from pleinsdroits.journal.conservation import limite, minuit
 from pleinsdroits.journal.models import RECIT, Elagage, Entree
 
 
@@ -21,8 +21,7 @@ def elaguer(objet: None, *, par: Acteur, avant: dt.date) -> Elagage:
     """
     if avant > limite(timezone.localdate()):
         raise ValidationError(_("Ces consultations sont encore dans leur durée de conservation."))
-    minuit = timezone.make_aware(dt.datetime.combine(avant, dt.time()))
-    lignes = Entree.objects.consultations_avant(minuit).update(elaguee=True, **RECIT)
+    lignes = Entree.objects.consultations_avant(minuit(avant)).update(elaguee=True, **RECIT)
     elagage, _nouveau = Elagage.objects.get_or_create(avant=avant)
     elagage.lignes += lignes
     elagage.save()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 from dateutil.relativedelta import relativedelta
+from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 
@@ -31,3 +32,8 @@ def limite(le: dt.date) -> dt.date:
     """Le premier jour dont les consultations se lisent encore à la date ``le``."""
     duree = [c for c in durees() if c.depuis <= le][-1]
     return le - relativedelta(months=duree.mois)
+
+
+def minuit(jour: dt.date) -> dt.datetime:
+    """Le début de ``jour``, à l'heure de Paris."""
+    return timezone.make_aware(dt.datetime.combine(jour, dt.time()))

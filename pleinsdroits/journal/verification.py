@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
+from pleinsdroits.journal.conservation import minuit
 from pleinsdroits.journal.models import ORIGINE, RECIT, Entree, Tete
 
 
@@ -61,7 +61,7 @@ def _limite_elaguee() -> dt.datetime | None:
     """Minuit du jour le plus récent donné par un acte d'élagage."""
     jours = Entree.objects.filter(verbe="journal.elaguer").values_list("cle_objet", flat=True)
     dernier = max((dt.date.fromisoformat(j) for j in jours), default=None)
-    return timezone.make_aware(dt.datetime.combine(dernier, dt.time())) if dernier else None
+    return minuit(dernier) if dernier else None
 
 
 def _connue(tete: str) -> bool:

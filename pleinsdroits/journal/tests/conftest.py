@@ -1,4 +1,3 @@
-import sqlite3
 import threading
 
 import pytest
@@ -42,10 +41,8 @@ def base_partagee(transactional_db, tmp_path, monkeypatch):
     """
     if connection.vendor == "sqlite":
         fichier = tmp_path / "base.sqlite3"
-        copie = sqlite3.connect(fichier)
-        connection.ensure_connection()
-        connection.connection.backup(copie)
-        copie.close()
+        with connection.cursor() as curseur:
+            curseur.execute("VACUUM INTO %s", [str(fichier)])
         monkeypatch.setitem(connections.settings["default"], "NAME", str(fichier))
 
 

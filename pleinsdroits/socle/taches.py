@@ -1,0 +1,22 @@
+"""Les tâches de fond des fondations."""
+
+from django.core.cache import cache
+from django.utils import timezone
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task, periodic_task
+
+from pleinsdroits.socle import coffre
+
+BATTEMENT = "taches.battement"
+
+
+@db_periodic_task(crontab(minute="*"))
+def battre() -> None:
+    """Dit que les tâches de fond vivent : la page de santé lit cette date (ISO, avec fuseau) dans le cache."""
+    cache.set(BATTEMENT, timezone.now().isoformat(), timeout=None)
+
+
+@periodic_task(crontab(minute="*/10"))
+def balayer_le_coffre() -> int:
+    """Efface les réponses expirées des visiteurs ; rend leur nombre."""
+    return coffre.balayer()
