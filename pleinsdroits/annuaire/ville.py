@@ -80,5 +80,5 @@ def lire_lieux(dossier: Path) -> list[LieuDecrit]:
 
 
 def _plage(jour: str, tranche: str) -> Plage:
-    de, a = (dt.time(*map(int, heure.split(":"))) for heure in tranche.split("-"))
+    de, a = (dt.datetime.strptime(heure, "%H:%M").time() for heure in tranche.split("-"))
     return Plage(JOURS.index(jour), de, a)

@@ -6,7 +6,7 @@ from base64 import urlsafe_b64encode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -33,6 +33,10 @@ class AdaptateurDeSecondFacteur(DefaultMFAAdapter):
         return authenticator.type not in facteurs or autres.exists()
 
 
-def _serrure() -> Fernet:
-    cle = hashlib.sha256(b"second facteur:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(urlsafe_b64encode(cle))
+def _serrure() -> MultiFernet:
+    """La clé du lieu, puis les anciennes (``SECRET_KEY_FALLBACKS``) : changer de clé n'éteint aucun second facteur."""
+    return MultiFernet([_cle(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _cle(secret: str) -> Fernet:
+    return Fernet(urlsafe_b64encode(hashlib.sha256(b"second facteur:" + secret.encode()).digest()))

@@ -30,7 +30,8 @@ class SecondFacteurObligatoire:
         self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         publique = not getattr(view_func, "login_required", True)
-        if publique or not request.user.is_authenticated or request.resolver_match.view_name in PERMISES:
+        adresse = request.resolver_match
+        if publique or not request.user.is_authenticated or (adresse and adresse.view_name in PERMISES):
             return None
         if Authenticator.objects.filter(user_id=request.user.pk, type__in=FACTEURS).exists():
             return None

@@ -96,7 +96,7 @@ class Agent(AbstractUser):
     demonstration = models.BooleanField(verbose_name=_("compte de démonstration"), default=False)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
     objects = AgentManager()  # type: ignore[assignment,misc]
 
     class Meta:

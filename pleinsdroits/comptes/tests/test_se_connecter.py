@@ -112,6 +112,12 @@ def test_le_secret_n_est_pas_en_clair_en_base(arme, secret):
     assert secret not in str(donnees) and get_adapter().decrypt(donnees["secret"]) == secret
 
 
+def test_changer_la_cle_du_lieu_n_eteint_aucun_second_facteur(settings, arme, secret):
+    chiffre = Authenticator.objects.get(user=arme).data["secret"]
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "nouvelle-cle" * 5, [settings.SECRET_KEY]
+    assert get_adapter().decrypt(chiffre) == secret
+
+
 def test_le_dernier_second_facteur_ne_se_retire_pas(arme):
     [facteur] = Authenticator.objects.filter(user=arme)
     assert not get_adapter().can_delete_authenticator(facteur)
