@@ -11,7 +11,7 @@ from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.journal.actions import elaguer
 from pleinsdroits.journal.conservation import limite, minuit
 from pleinsdroits.journal.models import Entree
-from pleinsdroits.journal.verification import relire
+from pleinsdroits.journal.verification import verifier_journal
 
 RELECTURE = "journal.relecture"
 journal_technique = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def elaguer_le_journal() -> int:
 @db_periodic_task(crontab(hour="2", minute="30"))
 def relire_le_journal() -> int:
     """Relit toute la chaîne, garde le résultat pour la page de santé, rend le nombre de fautes."""
-    constat = relire()
+    constat = verifier_journal()
     resultat = {"le": timezone.now().isoformat(), "lignes": constat.lignes, "fautes": len(constat.fautes)}
     cache.set(RELECTURE, {**resultat, "tete": constat.tete}, timeout=None)
     for faute in constat.fautes:

@@ -20,7 +20,7 @@ class Constat:
 
 
 @transaction.atomic
-def relire(*, tete_connue: str = "") -> Constat:
+def verifier_journal(*, tete_connue: str = "") -> Constat:
     """
     Relit toutes les lignes. ``tete_connue`` est une tête notée hors de la base (sauvegarde, papier) : elle
     seule révèle un journal refait en entier.

@@ -12,7 +12,7 @@ from pleinsdroits.journal.actes import noter
 from pleinsdroits.journal.actions import elaguer
 from pleinsdroits.journal.conservation import durees, limite
 from pleinsdroits.journal.models import RECIT, Elagage, Entree, ajouter
-from pleinsdroits.journal.verification import relire
+from pleinsdroits.journal.verification import verifier_journal
 
 pytestmark = pytest.mark.base
 NUIT = Acteur.systeme("nuit")
@@ -31,7 +31,7 @@ def vieux_journal(db):
 
 def test_les_vieilles_consultations_perdent_leur_recit_et_la_chaine_tient(vieux_journal):
     elagage = elaguer(None, par=NUIT, avant=limite(timezone.localdate()))
-    assert elagage.lignes == 2 and relire().fautes == ()
+    assert elagage.lignes == 2 and verifier_journal().fautes == ()
     for ligne in Entree.objects.filter(elaguee=True):
         assert {nom: getattr(ligne, nom) for nom in RECIT} == RECIT
 
@@ -46,7 +46,7 @@ def test_elaguer_deux_fois_le_meme_jour_ne_change_rien_de_plus(vieux_journal):
     jour = limite(timezone.localdate())
     elaguer(None, par=NUIT, avant=jour)
     assert elaguer(None, par=NUIT, avant=jour).lignes == 2 and Elagage.objects.count() == 1
-    assert relire().fautes == ()
+    assert verifier_journal().fautes == ()
 
 
 def test_la_duree_de_conservation_ne_se_raccourcit_pas(vieux_journal):
@@ -70,7 +70,7 @@ def test_la_base_refuse_d_elaguer_un_acte_ou_de_vider_a_moitie(vieux_journal):
 
 def test_elaguer_sans_acte_se_voit(vieux_journal):
     Entree.objects.filter(numero=1).update(elaguee=True, **RECIT)
-    assert relire().fautes == ("ligne 1 : élaguée sans acte qui l'explique",)
+    assert verifier_journal().fautes == ("ligne 1 : élaguée sans acte qui l'explique",)
 
 
 def test_la_duree_est_datee_et_sourcee():

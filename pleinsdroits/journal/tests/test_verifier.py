@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from pleinsdroits.journal.models import Entree, ajouter
-from pleinsdroits.journal.verification import relire
+from pleinsdroits.journal.verification import verifier_journal
 
 pytestmark = pytest.mark.base
 
@@ -15,7 +15,7 @@ def test_un_journal_intact_donne_sa_tete(cinq_lignes, capsys):
 
 
 def test_un_journal_vide_est_intact(db):
-    assert relire().fautes == ()
+    assert verifier_journal().fautes == ()
 
 
 CHANGEMENTS = {
@@ -37,19 +37,19 @@ CHANGEMENTS = {
 @pytest.mark.parametrize(("champ", "valeur"), CHANGEMENTS.items())
 def test_chaque_colonne_changee_se_voit(cinq_lignes, sans_scelles, champ, valeur):
     sans_scelles(f"UPDATE journal_entree SET {champ} = {valeur} WHERE numero = 3")
-    assert any("ligne 3" in faute for faute in relire().fautes)
+    assert any("ligne 3" in faute for faute in verifier_journal().fautes)
 
 
 @pytest.mark.parametrize("numero", [1, 3, 5])
 def test_une_ligne_otee_se_voit_meme_la_derniere(cinq_lignes, sans_scelles, numero):
     sans_scelles("DELETE FROM journal_entree WHERE numero = %s", numero)
-    assert relire().fautes
+    assert verifier_journal().fautes
 
 
 def test_deux_lignes_echangees_se_voient(cinq_lignes, sans_scelles):
     for avant, apres in ((2, 99), (3, 2), (99, 3)):
         sans_scelles("UPDATE journal_entree SET numero = %s WHERE numero = %s", apres, avant)
-    assert any("ligne 2" in faute for faute in relire().fautes)
+    assert any("ligne 2" in faute for faute in verifier_journal().fautes)
 
 
 def test_une_ligne_inseree_se_voit(cinq_lignes, sans_scelles):
@@ -57,7 +57,7 @@ def test_une_ligne_inseree_se_voit(cinq_lignes, sans_scelles):
     ajout.numero, ajout.precedente, ajout._state.adding = 6, ajout.empreinte, True
     ajout.empreinte = ajout.empreinte_attendue()
     ajout.save()
-    assert relire().fautes == ("fin du journal : ligne 5 attendue, ligne 6 trouvée",)
+    assert verifier_journal().fautes == ("fin du journal : ligne 5 attendue, ligne 6 trouvée",)
 
 
 def test_une_ligne_changee_et_rehachee_rompt_la_suite(cinq_lignes, sans_scelles):
@@ -70,7 +70,7 @@ def test_une_ligne_changee_et_rehachee_rompt_la_suite(cinq_lignes, sans_scelles)
         ligne.contenu,
         ligne.empreinte_attendue(),
     )
-    assert relire().fautes == ("ligne 4 : ne suit pas la ligne 3",)
+    assert verifier_journal().fautes == ("ligne 4 : ne suit pas la ligne 3",)
 
 
 def test_un_journal_refait_en_entier_se_voit_avec_une_tete_notee_ailleurs(cinq_lignes, sans_scelles):
@@ -79,8 +79,8 @@ def test_un_journal_refait_en_entier_se_voit_avec_une_tete_notee_ailleurs(cinq_l
     sans_scelles("DELETE FROM journal_tete")
     for _ in range(5):
         ajouter(verbe="essai.refaire")
-    assert relire().fautes == ()
-    assert relire(tete_connue=notee).fautes == (f"la tête notée {notee} n'est plus dans le journal",)
+    assert verifier_journal().fautes == ()
+    assert verifier_journal(tete_connue=notee).fautes == (f"la tête notée {notee} n'est plus dans le journal",)
 
 
 def test_la_commande_echoue_et_dit_ou(cinq_lignes, sans_scelles, capsys):

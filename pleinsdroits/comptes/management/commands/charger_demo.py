@@ -27,4 +27,4 @@ class Command(BaseCommand):
         large = [max(len(ligne[i]) for ligne in lignes) for i in range(2)]
         corps = [f"    {role:<{large[0]}}   {courriel:<{large[1]}}" for role, courriel in lignes]
         tete = f"\n  Comptes de démonstration (mot de passe « {MOT_DE_PASSE} », code « {CODE} ») :\n"
-        return "\n".join([tete, *corps])
+        return "\n".join(ligne.rstrip() for ligne in (tete, *corps))

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from pleinsdroits.journal.verification import relire
+from pleinsdroits.journal.verification import verifier_journal
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--tete", default="", help="tête notée ailleurs : NUMÉRO:EMPREINTE")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        constat = relire(tete_connue=options["tete"])
+        constat = verifier_journal(tete_connue=options["tete"])
         for faute in constat.fautes:
             self.stderr.write(faute)
         if constat.fautes:
