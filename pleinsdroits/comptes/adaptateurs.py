@@ -35,7 +35,7 @@ class AdaptateurDeSecondFacteur(DefaultMFAAdapter):
 
 def _serrure() -> MultiFernet:
     """La clé du lieu, puis les anciennes (``SECRET_KEY_FALLBACKS``) : changer de clé n'éteint aucun second facteur."""
-    return MultiFernet([_cle(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    return MultiFernet([_cle(str(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
 def _cle(secret: str) -> Fernet:
