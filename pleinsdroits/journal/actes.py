@@ -16,6 +16,7 @@ def acte(verbe: str, *, roles: Collection[str] = ()) -> Callable[[Callable], Cal
     Décore une action ``f(objet, *, par, ...)`` appelée ``f(objet, par=acteur, motif="", ...)``.
 
     ``objet`` vaut ``None`` (ou n'est pas encore enregistré) quand l'acte crée ; l'action rend alors l'objet créé.
+    Rendre un autre objet que le sien, c'est dire qu'on vient de le créer.
     Rend ce que rend l'action, ou l'objet si elle ne rend rien. ``roles`` vide : tout acteur peut.
     Lève ``PermissionDenied`` si le rôle ne convient pas ou si l'objet est hors du périmètre, ``TypeError`` si
     ``par`` n'est pas un acteur.
