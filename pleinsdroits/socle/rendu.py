@@ -1,6 +1,6 @@
 """Rendu des formulaires : un seul gabarit de champ, accessible, aux classes de la maison."""
 
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, MultiWidget, RadioSelect, Select
 from django.forms.renderers import TemplatesSetting
 
 
@@ -9,7 +9,7 @@ class Champ(BoundField):
 
     @property
     def en_groupe(self) -> bool:
-        return isinstance(self.field.widget, RadioSelect | CheckboxSelectMultiple)
+        return isinstance(self.field.widget, RadioSelect | CheckboxSelectMultiple | MultiWidget)
 
     @property
     def en_case(self) -> bool:

@@ -1,0 +1,1 @@
+"""Les questions posées au public, et la situation qu’elles décrivent."""

@@ -1,0 +1,1 @@
+"""Les écrans du questionnaire, partie par partie."""
