@@ -196,11 +196,11 @@ def _logement(contexte: Contexte) -> Objet:
     logement: Objet = {"commune": _commune(contexte), "statut": statut}
     if "loyer" in contexte.reponses.get("loyer", {}):
         logement |= {"loyer": dit("loyer"), "charges": dit("charges") if statut != "accedant" else 0}
-    for champ, nom in (("entree", "entree"), ("pret", "pret_date")):
+    for champ, nom in (("entree", "entree"), ("pret", "pret_date"), ("demande_hlm", "demande_logement_social_depuis")):
         if dit(champ):
             logement[nom] = dit(champ)
     for precision in argent.PRECISIONS_PAR_STATUT.get(str(statut or INCONNU), []):
-        logement |= _precision(precision, precisions, contexte)
+        logement |= _precision(precision, precisions)
     difficultes = contexte.dit("difficultes", "quoi", [])
     logement["difficultes"] = [d for d in difficultes if d != AUCUN] if isinstance(difficultes, list) else []
     return logement
@@ -209,13 +209,10 @@ def _logement(contexte: Contexte) -> Objet:
 IGNORABLES = ("conventionne", "foyer_rehabilite", "participe_frais", "bailleur_parent", "domiciliation")
 
 
-def _precision(precision: str, cochees: list[str], contexte: Contexte) -> Objet:
+def _precision(precision: str, cochees: list[str]) -> Objet:
     inconnu = INCONNU in cochees
     if precision == "sans_electricite":
         return {"contrat_electricite": None if inconnu else precision not in cochees}
-    if precision == "demande_hlm":
-        depuis = contexte.dit("loyer", "demande_hlm")
-        return {"demande_logement_social_depuis": depuis} if depuis else {}
     return {precision: None if inconnu and precision in IGNORABLES else precision in cochees}
 
 

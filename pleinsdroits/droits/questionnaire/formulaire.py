@@ -60,5 +60,5 @@ class Formulaire(forms.Form):
     def bouton_inconnu(self) -> bool:
         """Vrai si un champ attend un montant ou une date que l'on peut ignorer."""
         return self.question.inconnu and any(
-            isinstance(c, EnTroisCases | Montant) and c.required for c in self.fields.values()
+            isinstance(c, Montant) or (isinstance(c, EnTroisCases) and c.required) for c in self.fields.values()
         )

@@ -1,0 +1,172 @@
+"""Le bilan rangé pour l'écran : à demander, à vérifier, déjà reçu, pas maintenant ; les mots, les formes, l'ordre."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pleinsdroits.droits.fiche import Fiche
+from pleinsdroits.droits.moteur.exclusions import valeur_annuelle
+from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Manque, Periodicite, Resultat
+from pleinsdroits.droits.questionnaire import parcours
+from pleinsdroits.droits.questionnaire.contexte import Contexte
+from pleinsdroits.droits.textes import INSECABLE, euros, mois_annee
+
+ETIQUETTES = {
+    Etat.OUVERT: ("ouvert", "plein", _("À demander")),
+    Etat.PROBABLE: ("probable", "demi", _("À vérifier")),
+    Etat.A_COMPLETER: ("manque", "question", _("Il manque une réponse")),
+    Etat.NON: ("non", "barre", _("Pas maintenant")),
+}
+PERIODES = {Periodicite.MOIS: _("par mois"), Periodicite.AN: _("une fois par an"), Periodicite.UNE_FOIS: _("une fois")}
+NON_MONTRES = 2
+ECRANS_DES_CHAMPS = {
+    "seul_depuis": "seul-depuis", "avis": "avis", "patrimoine": "patrimoine", "charges": "charges", "dettes": "dettes",
+    "prestations": "aides-montants", "logement.statut": "logement", "logement.commune": "logement", "logement": "loyer",
+    "nationalite": "nationalite", "sejour": "sejour", "arrivee_en_france": "sejour", "activite": "activite",
+    "inscription_france_travail": "activite-suite", "cinq_ans_activite_sur_dix": "activite-suite",
+    "deux_ans_activite_sur_trois": "activite-suite", "boursier": "activite-suite", "rattache_fiscal": "activite-suite",
+    "scolarite": "enfants", "autre_parent": "enfants", "sante": "sante", "independant": "independant",
+    "grossesse": "precisions", "handicap": "precisions", "inapte": "precisions", "autonomie": "precisions",
+    "arret_de_travail": "precisions",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fait:
+    """Une ligne sous un droit : sa forme, son texte, et la question qu'elle propose de rouvrir."""
+
+    icone: str
+    texte: str
+    lien: str = ""
+
+
+@dataclass(frozen=True)
+class Droit:
+    """Un droit pour des personnes, tel qu'il s'affiche."""
+
+    nom: str
+    adresse: str
+    genre: str
+    icone: str
+    mot: str
+    pour: str
+    montant: str
+    unite: str
+    faits: list[Fait] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Les quatre groupes, et les autres droits étudiés, chacun avec sa raison."""
+
+    ouverts: list[Droit]
+    a_verifier: list[Droit]
+    deja: list[Droit]
+    non: list[Droit]
+    autres: list[Droit]
+    prochaine: str
+
+    @property
+    def nombre_de_non(self) -> int:
+        return len(self.non) + len(self.autres)
+
+
+def presenter(bilan: Bilan, fiches: Mapping[str, Fiche], contexte: Contexte) -> Page:
+    """
+    Les résultats groupés. Un droit d'une fiche sensible auquel il manque une réponse n'est pas montré : la question
+    elle-même en dirait trop sur un écran partagé.
+    """
+    connus = [r for r in bilan.resultats if r.droit in fiches]
+    montrables = [r for r in connus if not (fiches[r.droit].sensible and r.etat is Etat.A_COMPLETER)]
+    noms = {g.ident: g.nom for g in contexte.gens}
+
+    def montrer(resultats: list[Resultat]) -> list[Droit]:
+        return [_droit(r, fiches, noms, contexte) for r in resultats]
+
+    deja = [r for r in montrables if r.deja_recu is not None]
+    reste = [r for r in montrables if r.deja_recu is None]
+    ouverts = sorted((r for r in reste if r.etat is Etat.OUVERT), key=lambda r: -valeur_annuelle(r))
+    probables = sorted((r for r in reste if r.etat is Etat.PROBABLE), key=lambda r: -valeur_annuelle(r))
+    manques = [r for r in reste if r.etat is Etat.A_COMPLETER]
+    fermes = [r for r in reste if r.etat is Etat.NON]
+    bientot = sorted((r for r in fermes if r.ouvre_le), key=lambda r: str(r.ouvre_le))
+    non = [*bientot, *[r for r in fermes if not r.ouvre_le and r.droit in ("rsa", "ppa", "css")]][: NON_MONTRES + len(bientot)]
+    autres = [r for r in fermes if r not in non]
+    prochaine = _prochaine(bientot[0], fiches) if bientot else ""
+    return Page(montrer(ouverts), montrer(probables + manques), montrer(deja), montrer(non), montrer(autres), prochaine)
+
+
+def _prochaine(resultat: Resultat, fiches: Mapping[str, Fiche]) -> str:
+    if resultat.ouvre_le is None:
+        return ""
+    mois = mois_annee(resultat.ouvre_le.premier_jour)
+    return _("En {mois} : {nom}.").format(mois=mois, nom=fiches[resultat.droit].nom)
+
+
+def _droit(r: Resultat, fiches: Mapping[str, Fiche], noms: Mapping[str, str], contexte: Contexte) -> Droit:
+    fiche = fiches[r.droit]
+    genre, icone, mot = ETIQUETTES[r.etat]
+    if r.deja_recu is not None:
+        genre, icone, mot = "ouvert", "plein", _("Déjà reçu")
+    elif r.ouvre_le:
+        mot = _("S’ouvre plus tard")
+    montant, unite = _montant(r)
+    pour = _pour(r, noms)
+    return Droit(fiche.nom, reverse("public:mon_droit", args=[r.droit]), genre, icone, _(mot), pour, montant, unite, _faits(r, fiches, contexte))
+
+
+def _pour(r: Resultat, noms: Mapping[str, str]) -> str:
+    """Pour qui, si ce n'est pas la personne qui demande ou tout le foyer."""
+    if len(noms) == 1 or len(r.pour) >= len(noms) or r.pour == ("moi",):
+        return ""
+    return ", ".join(noms.get(i, i) for i in r.pour)
+
+
+def _montant(r: Resultat) -> tuple[str, str]:
+    if r.deja_recu is not None and r.deja_recu:
+        return euros(r.deja_recu, centimes=True), _("par mois")
+    if r.montant is None or r.etat in (Etat.NON, Etat.A_COMPLETER):
+        return "", ""
+    if not r.montant:
+        return f"0{INSECABLE}€", _("à payer : gratuit") if r.modalite == "gratuite" else ""
+    texte = euros(r.montant, centimes=r.etat is Etat.OUVERT)
+    return texte, _(PERIODES[r.periodicite]) if r.periodicite else ""
+
+
+def _faits(r: Resultat, fiches: Mapping[str, Fiche], contexte: Contexte) -> list[Fait]:
+    fiche = fiches[r.droit]
+    forme = {Etat.OUVERT: "plein", Etat.NON: "barre"}.get(r.etat, "demi")
+    faits = [Fait(forme, p.en(_)) for p in r.motifs]
+    if r.ouvre_le:
+        faits.append(Fait("horloge", _("S’ouvre en {mois}, avec les règles d’aujourd’hui.").format(mois=mois_annee(r.ouvre_le.premier_jour))))
+    faits += [_manque(m, contexte) for m in r.manque]
+    if r.etat is Etat.PROBABLE or r.etat is Etat.OUVERT:
+        faits += [Fait("personne", _("À vérifier : {point}").format(point=p.en(_))) for p in r.a_verifier]
+    if r.deja_recu is None and r.etat is Etat.OUVERT:
+        faits.append(Fait("papier", _("À faire : {etape}").format(etape=fiche.etapes[0].quoi)))
+        if fiche.silence.connu:
+            faits.append(Fait("horloge", fiche.silence.connu.texte))
+    if r.exclut:
+        autres = ", ".join(f"« {fiches[d].nom} »" for d in r.exclut if d in fiches)
+        faits.append(Fait("barre", _("Avec {autres} : ces deux aides ne s’ajoutent pas.").format(autres=autres)))
+    return faits
+
+
+def _manque(manque: Manque, contexte: Contexte) -> Fait:
+    ecran = _ecran(manque.champ, contexte)
+    return Fait("question", manque.question.en(_), reverse("public:question", args=[ecran]) if ecran else "")
+
+
+def _ecran(champ: str, contexte: Contexte) -> str:
+    """L'écran qui pose la question du champ, s'il est posé à ce foyer."""
+    posees = {q.slug for q in parcours.posees(contexte)}
+    if champ.endswith("revenus") or ".revenus" in champ:
+        qui = champ.split(".")[1] if champ.startswith("personnes.") else "moi"
+        essais = [f"montants-{qui}", f"revenus-{qui}", "revenus-autres"]
+    else:
+        morceaux = champ.split(".")
+        cles = [champ, *morceaux[2:3], ".".join(morceaux[:2]), morceaux[0]]
+        essais = [ECRANS_DES_CHAMPS[c] for c in cles if c in ECRANS_DES_CHAMPS]
+    return next((e for e in essais if e in posees), "")

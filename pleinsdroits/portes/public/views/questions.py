@@ -1,0 +1,126 @@
+"""Le questionnaire : un écran par adresse, des formulaires ordinaires, rien dans l'adresse ni dans les cookies."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pleinsdroits.droits.questionnaire import parcours, resume
+from pleinsdroits.droits.questionnaire.contexte import Contexte
+from pleinsdroits.droits.questionnaire.formulaire import Formulaire
+from pleinsdroits.droits.questionnaire.question import PARTIES, Question
+from pleinsdroits.portes.public import visite
+
+
+@require_safe
+@login_not_required
+@never_cache
+def questions(request: HttpRequest) -> HttpResponse:
+    """Reprend au premier écran sans réponse ; à la vérification si tout est dit."""
+    attendue = parcours.en_attente(visite.contexte(request))
+    return redirect("public:question", attendue.slug) if attendue else redirect("public:verifier")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def question(request: HttpRequest, slug: str) -> HttpResponse:
+    """Montre un écran, ou garde sa réponse et mène au suivant."""
+    contexte = visite.contexte(request)
+    ecran = _ecran(slug)
+    if slug != parcours.QUESTIONS[0].slug and not contexte.reponses:
+        return _sans_visite(request)
+    if not ecran.posee(contexte):
+        return redirect("public:questions")
+    if request.method == "POST":
+        return _repondre(request, ecran, contexte)
+    return _montrer(request, ecran, Formulaire(ecran, contexte))
+
+
+@require_safe
+@login_not_required
+@never_cache
+def ou_trouver(request: HttpRequest, slug: str) -> HttpResponse:
+    """« Où trouver cette réponse » : le papier, la ligne à lire, et la suite sans elle."""
+    ecran, contexte = _ecran(slug), visite.contexte(request)
+    if not ecran.ou_trouver:
+        raise Http404
+    if not contexte.reponses:
+        return _sans_visite(request)
+    suite = parcours.suivante(contexte, slug)
+    return render(request, "public/ou_trouver.html", {"question": ecran, "suite": _adresse(suite), "rubrique": "droits"})
+
+
+@require_safe
+@login_not_required
+@never_cache
+def verifier(request: HttpRequest) -> HttpResponse:
+    """Relire ses réponses, celles qui manquent d'abord."""
+    contexte = visite.contexte(request)
+    if not contexte.reponses:
+        return _sans_visite(request)
+    parties = resume.par_partie(contexte)
+    manques = [ligne for _nom, lignes in parties for ligne in lignes if ligne.manque]
+    donnees = {"parties": parties, "manques": manques, "attendue": parcours.en_attente(contexte), "rubrique": "droits"}
+    return render(request, "public/verifier.html", donnees)
+
+
+@require_POST
+@login_not_required
+def effacer(request: HttpRequest) -> HttpResponse:
+    """Efface tout, tout de suite, et le dit."""
+    reponse = render(request, "public/effacees.html", {"raison": "demande"})
+    visite.effacer(reponse, request)
+    return reponse
+
+
+def _ecran(slug: str) -> Question:
+    if slug not in parcours.PAR_SLUG:
+        raise Http404
+    return parcours.PAR_SLUG[slug]
+
+
+def _sans_visite(request: HttpRequest) -> HttpResponse:
+    """Une visite expirée le dit ; une visite jamais commencée commence."""
+    if not visite.expiree(request):
+        return redirect("public:question", parcours.QUESTIONS[0].slug)
+    reponse = render(request, "public/effacees.html", {"raison": "temps"})
+    visite.effacer(reponse, request)
+    return reponse
+
+
+def _repondre(request: HttpRequest, ecran: Question, contexte: Contexte) -> HttpResponse:
+    formulaire = Formulaire(ecran, contexte, request.POST)
+    if "ajouter" in request.POST:
+        return _montrer(request, ecran, formulaire.sans_controle())
+    if not formulaire.is_valid():
+        return _montrer(request, ecran, formulaire)
+    valeurs = {nom: v for nom, v in formulaire.cleaned_data.items()}
+    if "inconnu" in request.POST:
+        valeurs["inconnu"] = True
+    reponse = HttpResponse(status=302)
+    avant = Contexte({**contexte.reponses, ecran.slug: valeurs}, contexte.jour)
+    suite = parcours.suivante(avant, ecran.slug)
+    reponse["Location"] = _adresse(suite) if suite else reverse("public:verifier") + f"#{ecran.slug}"
+    if "inconnu" in request.POST and ecran.ou_trouver:
+        reponse["Location"] = reverse("public:ou_trouver", args=[ecran.slug])
+    visite.enregistrer(reponse, request, ecran.slug, valeurs)
+    return reponse
+
+
+def _montrer(request: HttpRequest, ecran: Question, formulaire: Formulaire) -> HttpResponse:
+    avant = parcours.precedente(formulaire.contexte, ecran.slug)
+    donnees = {
+        "question": ecran,
+        "form": formulaire,
+        "parties": len(PARTIES),
+        "retour": _adresse(avant) if avant else reverse("public:accueil"),
+        "rubrique": "droits",
+    }
+    return render(request, "public/question.html", donnees, status=422 if formulaire.errors else 200)
+
+
+def _adresse(ecran: Question | None) -> str:
+    return reverse("public:question", args=[ecran.slug]) if ecran else reverse("public:verifier")
