@@ -85,8 +85,8 @@ def _travail(dit) -> Objet:
         "habite_chez_parents": bool(dit("activite-suite", "chez_parents")),
         "rattache_fiscal": oui_non(dit("activite-suite", "rattache")),
     }
-    if dit("activite", "activite") == "etudiant":
-        objet |= {"scolarite": "superieur", "boursier": oui_non(dit("activite-suite", "boursier"))}
+    if (boursier := dit("activite-suite", "boursier")) is not None:
+        objet["boursier"] = oui_non(boursier)
     return objet
 
 

@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from pleinsdroits.droits.situation.modele import AGE_MAXIMAL
+
 INCONNU = "inconnu"
 AUCUN = "aucun"
 JE_NE_SAIS_PAS = (INCONNU, _("Je ne sais pas"))
@@ -36,7 +38,12 @@ class Montant(forms.Field):
             raise ValidationError(_("Écrivez ce montant en chiffres, par exemple 560 ou 560,50."))
         montant = float(texte.replace(",", "."))
         if montant < self.minimum:
-            raise ValidationError(_("Ce montant ne peut pas être négatif."))
+            trop_petit = (
+                _("Ce nombre est trop petit. Vérifiez-le.")
+                if self.minimum
+                else _("Ce montant ne peut pas être négatif.")
+            )
+            raise ValidationError(trop_petit)
         if montant > self.maximum:
             raise ValidationError(_("Ce montant est trop grand. Vérifiez le nombre de chiffres."))
         return montant
@@ -120,7 +127,8 @@ class EnTroisCases(forms.Field):
         return f"{quand:%Y-%m}" if self.sans_jour else quand.isoformat()
 
     def _verifier(self, quand: date) -> None:
-        if quand.year < 1900 or quand.year > 2100:
+        trop_vieux = self.naissance and quand.year < self.jour.year - AGE_MAXIMAL < 2100
+        if quand.year < 1900 or quand.year > 2100 or trop_vieux:
             raise ValidationError(_("Vérifiez l’année : écrivez-la avec ses 4 chiffres."))
         if self.passee and quand > self.jour:
             raise ValidationError(

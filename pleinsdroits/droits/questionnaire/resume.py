@@ -87,5 +87,3 @@ def _date(texte: str) -> str:
 def _libelle(champ: forms.Field) -> str:
     groupe = getattr(champ, "groupe", "")
     return f"{groupe} : {champ.label}" if groupe else str(champ.label)
-
-

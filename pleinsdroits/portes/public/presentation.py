@@ -1,7 +1,7 @@
 """Le bilan rangé pour l'écran : à demander, à vérifier, déjà reçu, pas maintenant ; les mots, les formes, l'ordre."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -81,9 +81,10 @@ def presenter(bilan: Bilan, fiches: Mapping[str, Fiche], contexte: Contexte) -> 
     connus = [r for r in bilan.resultats if r.droit in fiches]
     montrables = [r for r in connus if not (fiches[r.droit].sensible and r.etat is Etat.A_COMPLETER)]
     noms = {g.ident: g.nom for g in contexte.gens}
+    fermes_partout = {r.droit for r in connus} - {r.droit for r in connus if r.etat is not Etat.NON}
 
     def montrer(resultats: list[Resultat]) -> list[Droit]:
-        return [_droit(r, fiches, noms, contexte) for r in resultats]
+        return [_droit(_sans_exclus_fermes(r, fermes_partout), fiches, noms, contexte) for r in resultats]
 
     deja = [r for r in montrables if r.deja_recu is not None]
     reste = [r for r in montrables if r.deja_recu is None]
@@ -92,10 +93,17 @@ def presenter(bilan: Bilan, fiches: Mapping[str, Fiche], contexte: Contexte) -> 
     manques = [r for r in reste if r.etat is Etat.A_COMPLETER]
     fermes = [r for r in reste if r.etat is Etat.NON]
     bientot = sorted((r for r in fermes if r.ouvre_le), key=lambda r: str(r.ouvre_le))
-    non = [*bientot, *[r for r in fermes if not r.ouvre_le and r.droit in ("rsa", "ppa", "css")]][: NON_MONTRES + len(bientot)]
+    non = [*bientot, *[r for r in fermes if not r.ouvre_le and r.droit in ("rsa", "ppa", "css")]][
+        : NON_MONTRES + len(bientot)
+    ]
     autres = [r for r in fermes if r not in non]
     prochaine = _prochaine(bientot[0], fiches) if bientot else ""
     return Page(montrer(ouverts), montrer(probables + manques), montrer(deja), montrer(non), montrer(autres), prochaine)
+
+
+def _sans_exclus_fermes(resultat: Resultat, fermes: set[str]) -> Resultat:
+    """Dire qu'une aide ne s'ajoute pas à une autre n'a de sens que si l'autre est possible."""
+    return replace(resultat, exclut=tuple(d for d in resultat.exclut if d not in fermes))
 
 
 def _prochaine(resultat: Resultat, fiches: Mapping[str, Fiche]) -> str:
@@ -114,7 +122,17 @@ def _droit(r: Resultat, fiches: Mapping[str, Fiche], noms: Mapping[str, str], co
         mot = _("S’ouvre plus tard")
     montant, unite = _montant(r)
     pour = _pour(r, noms)
-    return Droit(fiche.nom, reverse("public:mon_droit", args=[r.droit]), genre, icone, _(mot), pour, montant, unite, _faits(r, fiches, contexte))
+    return Droit(
+        fiche.nom,
+        reverse("public:mon_droit", args=[r.droit]),
+        genre,
+        icone,
+        _(mot),
+        pour,
+        montant,
+        unite,
+        _faits(r, fiches, contexte),
+    )
 
 
 def _pour(r: Resultat, noms: Mapping[str, str]) -> str:
@@ -140,7 +158,12 @@ def _faits(r: Resultat, fiches: Mapping[str, Fiche], contexte: Contexte) -> list
     forme = {Etat.OUVERT: "plein", Etat.NON: "barre"}.get(r.etat, "demi")
     faits = [Fait(forme, p.en(_)) for p in r.motifs]
     if r.ouvre_le:
-        faits.append(Fait("horloge", _("S’ouvre en {mois}, avec les règles d’aujourd’hui.").format(mois=mois_annee(r.ouvre_le.premier_jour))))
+        faits.append(
+            Fait(
+                "horloge",
+                _("S’ouvre en {mois}, avec les règles d’aujourd’hui.").format(mois=mois_annee(r.ouvre_le.premier_jour)),
+            )
+        )
     faits += [_manque(m, contexte) for m in r.manque]
     if r.etat is Etat.PROBABLE or r.etat is Etat.OUVERT:
         faits += [Fait("personne", _("À vérifier : {point}").format(point=p.en(_))) for p in r.a_verifier]

@@ -93,13 +93,13 @@ AIDES = [
 COUVERTURES = [
     ("assurance_maladie", _("L’Assurance maladie (carte Vitale)")),
     ("ame", _("L’aide médicale de l’État (AME)")),
-    (AUCUN, _("Rien")),
+    ("aucune", _("Rien")),
 ]
 COMPLEMENTAIRES = [
     ("css", _("La complémentaire santé solidaire")),
     ("employeur", _("La mutuelle du travail")),
     ("privee", _("Une autre mutuelle")),
-    (AUCUN, _("Pas de mutuelle")),
+    ("aucune", _("Pas de mutuelle")),
 ]
 EPARGNES = [
     ("livrets", _("Argent sur des livrets (livret A, LDDS…)"), _("€ en tout"), 1_000_000),
