@@ -31,7 +31,7 @@ class Montant(forms.Field):
         super().__init__(widget=widget, error_messages=messages, **options)
 
     def to_python(self, value):
-        texte = ESPACES.sub("", str(value or "")).replace("€", "")
+        texte = ESPACES.sub("", str(value or "")).removesuffix("€")
         if not texte:
             return None
         if not NOMBRE.fullmatch(texte):

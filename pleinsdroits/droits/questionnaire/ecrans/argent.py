@@ -21,6 +21,7 @@ STATUTS = [
     ("accedant", _("Propriétaire, avec un prêt à rembourser")),
     ("sans_domicile", _("Je n’ai pas de logement à moi : rue, hôtel, voiture")),
 ]
+PLUSIEURS_COMMUNES = _("Plusieurs communes portent un nom proche. Choisissez la vôtre.")
 PAYANTS = ("locataire_hlm", "locataire_vide", "locataire_meuble", "foyer", "accedant", INCONNU)
 PRECISIONS = {
     "colocation": _("Je partage le logement (colocation)"),
@@ -143,6 +144,7 @@ def _logement(contexte: Contexte, envoi: Mapping | None) -> Champs:
     ecrite = str((envoi or {}).get("commune", ""))
     if envoi is not None and not commune_trouvee(ecrite) and (proches := communes_proches(ecrite)):
         precise = liste(_("Laquelle ?"), [(c.code, f"{c.nom} ({c.departement})") for c in proches], inconnu=False)
+        precise.error_messages["required"] = PLUSIEURS_COMMUNES
         champs["commune_precise"] = precise
     champs["statut"] = choix(_("Comment êtes-vous logé ou logée ?"), STATUTS)
     return champs
@@ -153,7 +155,7 @@ def _commune_connue(donnees: Mapping, contexte: Contexte) -> Erreurs:
     if donnees.get("commune_precise") or commune_trouvee(ecrite):
         return {}
     if communes_proches(ecrite):
-        return {"commune_precise": _("Plusieurs communes portent un nom proche. Choisissez la vôtre.")}
+        return {"commune_precise": PLUSIEURS_COMMUNES}
     return {"commune": _("Nous ne connaissons pas cette commune. Écrivez les premières lettres.")}
 
 

@@ -181,10 +181,8 @@ def _sejour(contexte: Contexte, envoi: Mapping | None) -> Champs:
 def _activite(contexte: Contexte, envoi: Mapping | None) -> Champs:
     champs: Champs = {}
     for gens in contexte.adultes:
-        if gens.ident == VOUS:
-            champ = choix(_("Votre activité"), ACTIVITES)
-        else:
-            champ = liste(_("Son activité"), ACTIVITES_DES_AUTRES)
+        vous = gens.ident == VOUS
+        champ = choix(_("Votre activité"), ACTIVITES) if vous else liste(_("Son activité"), ACTIVITES_DES_AUTRES)
         champs |= pour(gens, {"activite": champ})
     if len(champs) == 1:
         del champs[f"activite__{VOUS}"].groupe

@@ -50,7 +50,9 @@ def ou_trouver(request: HttpRequest, slug: str) -> HttpResponse:
     if not contexte.reponses:
         return _sans_visite(request)
     suite = parcours.suivante(contexte, slug)
-    return render(request, "public/ou_trouver.html", {"question": ecran, "suite": _adresse(suite), "rubrique": "droits"})
+    return render(
+        request, "public/ou_trouver.html", {"question": ecran, "suite": _adresse(suite), "rubrique": "droits"}
+    )
 
 
 @require_safe
@@ -97,7 +99,7 @@ def _repondre(request: HttpRequest, ecran: Question, contexte: Contexte) -> Http
         return _montrer(request, ecran, formulaire.sans_controle())
     if not formulaire.is_valid():
         return _montrer(request, ecran, formulaire)
-    valeurs = {nom: v for nom, v in formulaire.cleaned_data.items()}
+    valeurs = dict(formulaire.cleaned_data)
     if "inconnu" in request.POST:
         valeurs["inconnu"] = True
     reponse = HttpResponse(status=302)

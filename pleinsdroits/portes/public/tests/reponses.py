@@ -1,0 +1,27 @@
+"""Un foyer qui répond : une mère seule, un enfant, un temps partiel."""
+
+
+def date(nom: str, *morceaux: str) -> dict[str, str]:
+    """Les trois (ou deux) cases d'une date."""
+    return {f"{nom}_{rang}": texte for rang, texte in enumerate(morceaux)}
+
+
+MERE_SEULE = [
+    ("vous", {**date("naissance", "14", "5", "1992"), "couple": "seul"}),
+    ("foyer", {"lien_0": "enfant", **date("naissance_0", "2", "3", "2016")}),
+    ("enfants", {"ecole__p0": "primaire", "parent__p0": "pension_non_fixee"}),
+    ("seul-depuis", date("mois", "2", "2024")),
+    ("nationalite", {"nationalite__moi": "francaise"}),
+    ("activite", {"activite__moi": "salarie"}),
+    ("concerne", {"quoi": "aucun"}),
+    ("logement", {"commune": "ivry sur seine", "statut": "locataire_hlm"}),
+    ("loyer", {"loyer": "560,50", "charges": "90 €", "precisions": "aucun"}),
+    ("revenus-moi", {"types": "salaire"}),
+    ("montants-moi", {"montant_salaire_0": "1 082"}),
+    ("avis", {"rfr__moi": "10800", "annee__moi": "2024", "parts__moi": "1,5"}),
+    ("aides-recues", {"quoi": "aide_logement"}),
+    ("aides-montants", {"montant_aide_logement": "449"}),
+    ("sante", {"couverture__moi": "assurance_maladie", "complementaire__moi": "aucune"}),
+    ("patrimoine", {"a": "non"}),
+    ("charges", {"energie": "85"}),
+]

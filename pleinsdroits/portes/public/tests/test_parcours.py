@@ -1,0 +1,210 @@
+"""Le parcours par ses adresses : ce qui s'enregistre, ce qui se perd (rien), ce qui ne fuit nulle part."""
+
+import logging
+import os
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from pleinsdroits.droits.moteur.resultats import Bilan, Totaux
+from pleinsdroits.droits.questionnaire.assemblage import situation
+from pleinsdroits.droits.questionnaire.contexte import Contexte
+from pleinsdroits.portes.public import visite
+from pleinsdroits.portes.public.calcul_en_fond import CalculImpossible, bilan_de, bilan_depuis, bilan_en_donnees
+from pleinsdroits.portes.public.tests.reponses import MERE_SEULE, date
+from pleinsdroits.socle import coffre
+
+pytestmark = pytest.mark.django_db
+ADRESSE = "/mes-droits/questions/{}/"
+
+
+def repondre(client: Client, jusqu_a: str = "") -> list:
+    reponses = []
+    for slug, donnees in MERE_SEULE:
+        reponses.append(client.post(ADRESSE.format(slug), donnees))
+        assert reponses[-1].status_code == 302, (slug, reponses[-1].status_code)
+        if slug == jusqu_a:
+            break
+    return reponses
+
+
+def contexte_de(client: Client) -> Contexte:
+    return Contexte(coffre.lire(client.cookies["visite"].value)["reponses"], visite.aujourd_hui())
+
+
+def test_les_reponses_d_une_mere_seule_font_sa_situation(client):
+    repondre(client)
+    lue = situation(contexte_de(client))
+    assert lue.demandeur.revenus[0].montant == 1082
+    assert (lue.logement.loyer, lue.logement.charges) == (560.5, 90)
+    assert str(lue.seul_depuis) == "2024-02-01"
+    assert lue.enfants[0].autre_parent == "pension_non_fixee"
+    assert lue.prestations[0].model_dump() == {"droit": "aide_logement", "montant": 449, "pour": []}
+    assert lue.avis[0].parts == 1.5
+
+
+def test_chaque_reponse_se_retrouve_au_retour(client):
+    repondre(client, "loyer")
+    page = client.get(ADRESSE.format("loyer")).content.decode()
+    assert 'value="560,50"' in page
+    assert 'value="90"' in page
+    assert 'value="1992"' in client.get(ADRESSE.format("vous")).content.decode()
+
+
+def test_modifier_ne_repose_que_ce_que_la_reponse_ouvre(client):
+    repondre(client)
+    couple = {**date("naissance", "14", "5", "1992"), "couple": "seul"}
+    assert client.post(ADRESSE.format("vous"), couple)["Location"].endswith("/verifier/#vous")
+    reponse = client.post(ADRESSE.format("activite"), {"activite__moi": "independant"})
+    assert reponse["Location"].endswith("/questions/independant/")
+
+
+def test_ajouter_une_personne_garde_ce_qui_est_ecrit(client):
+    repondre(client, "vous")
+    envoi = {"lien_0": "enfant", **date("naissance_0", "2", "", "2016"), "ajouter": "1"}
+    page = client.post(ADRESSE.format("foyer"), envoi).content.decode()
+    assert 'value="2016"' in page
+    assert 'name="naissance_1_0"' in page
+    assert "Erreur" not in page
+
+
+def test_je_ne_sais_pas_mene_a_la_page_ou_trouver(client):
+    repondre(client, "logement")
+    reponse = client.post(ADRESSE.format("loyer"), {"precisions": "inconnu", "inconnu": "1"})
+    assert reponse["Location"].endswith("/loyer/ou-trouver/")
+    page = client.get(reponse["Location"]).content.decode()
+    assert "Continuer sans cette réponse" in page
+    assert ADRESSE.format("revenus-moi") in page
+
+
+def test_une_faute_se_lit_dans_le_titre_et_au_dessus(client):
+    repondre(client, "logement")
+    reponse = client.post(ADRESSE.format("loyer"), {"loyer": "cinq cents", "charges": "-3", "precisions": "aucun"})
+    page = reponse.content.decode()
+    assert reponse.status_code == 422
+    assert "<title>Erreur : " in page
+    assert page.count("Écrivez ce montant en chiffres") == 2
+    assert page.count("Ce montant ne peut pas être négatif") == 2
+
+
+@pytest.mark.parametrize("commune", ["Xyzville", "", "a", "é" * 5000, "<script>"])
+def test_une_commune_inconnue_se_corrige(client, commune):
+    repondre(client, "concerne")
+    reponse = client.post(ADRESSE.format("logement"), {"commune": commune, "statut": "heberge"})
+    assert reponse.status_code == 422
+    assert "<script>" not in reponse.content.decode()
+
+
+def test_une_commune_ambigue_propose_une_liste(client):
+    repondre(client, "concerne")
+    page = client.post(ADRESSE.format("logement"), {"commune": "saint-denis", "statut": "heberge"})
+    assert "Plusieurs communes" in page.content.decode()
+    choisie = {"commune": "saint-denis", "commune_precise": "93066", "statut": "heberge"}
+    assert client.post(ADRESSE.format("logement"), choisie).status_code == 302
+
+
+@pytest.mark.parametrize("texte", ["1e9", "9" * 400, "nan", "12,345", "--1", "\x00", "5 € 3 €"])
+def test_un_montant_etrange_ne_passe_pas_et_ne_casse_rien(client, texte):
+    repondre(client, "logement")
+    reponse = client.post(ADRESSE.format("loyer"), {"loyer": texte, "charges": "0", "precisions": "aucun"})
+    assert reponse.status_code == 422
+
+
+def test_rien_de_personnel_dans_les_adresses_les_cookies_ou_le_journal(client, caplog):
+    caplog.set_level(logging.DEBUG)
+    reponses = repondre(client)
+    for valeur in ("560", "1992", "1082", "10800"):
+        assert not any(valeur in r["Location"] for r in reponses)
+        assert valeur not in caplog.text
+    assert set(client.cookies) <= {"visite", "csrftoken", "messages"}
+    fichiers = [f.read_bytes() for f in Path(settings.COFFRE_DOSSIER).glob("*")]
+    assert fichiers and not any(b"10800" in f for f in fichiers)
+
+
+def test_effacer_efface_tout(client):
+    repondre(client)
+    jeton = client.cookies["visite"].value
+    coffre.ecrire(jeton + visite.SUITE_BILAN, {"empreinte": "x"})
+    page = client.post("/mes-droits/effacer/")
+    assert "Vos réponses sont effacées" in page.content.decode()
+    assert coffre.lire(jeton) == {}
+    assert coffre.lire(jeton + visite.SUITE_BILAN) == {}
+    assert client.get("/mes-droits/effacer/").status_code == 405
+
+
+def test_une_visite_expiree_le_dit(client):
+    repondre(client)
+    vieux = time.time() - settings.COFFRE_DUREE - 10
+    for fichier in Path(settings.COFFRE_DOSSIER).glob("*"):
+        os.utime(fichier, (vieux, vieux))
+    page = client.get(ADRESSE.format("loyer")).content.decode()
+    assert "après 2 heures sans activité" in page
+    assert "Recommencer" in page
+
+
+def test_sans_visite_on_commence_au_debut(client):
+    assert client.get(ADRESSE.format("loyer"))["Location"] == ADRESSE.format("vous")
+    assert client.get("/mes-droits/")["Location"] == "/mes-droits/questions/"
+    assert client.get(ADRESSE.format("nimporte")).status_code == 404
+
+
+def test_l_accueil_propose_de_reprendre(client):
+    assert "Trouver mes droits" in client.get("/").content.decode()
+    repondre(client, "foyer")
+    page = client.get("/").content.decode()
+    assert "Reprendre" in page
+    assert "Trouver mes droits" not in page
+
+
+def test_le_bilan_garde_se_relit_a_l_identique(client):
+    repondre(client)
+    page = client.get("/mes-droits/")
+    for _essai in range(20):
+        if "Nous calculons" not in page.content.decode():
+            break
+        time.sleep(1)
+        page = client.get("/mes-droits/")
+    texte = page.content.decode()
+    assert "Vous pouvez demander" in texte
+    assert "Prime d’activité" in texte
+    bilan = bilan_depuis(coffre.lire(client.cookies["visite"].value + visite.SUITE_BILAN)["bilan"])
+    assert bilan_depuis(bilan_en_donnees(bilan)) == bilan
+    assert client.get("/mes-droits/ppa/").status_code == 200
+    assert client.get("/mes-droits/inconnu_au_catalogue/").status_code == 404
+
+
+def test_on_ne_recalcule_que_si_les_reponses_changent(client):
+    repondre(client)
+    lue, jour, appels = situation(contexte_de(client)), visite.aujourd_hui(), []
+
+    def compter(demandee, quand, *, ville):
+        appels.append(demandee)
+        return Bilan(quand, "1", (), Totaux())
+
+    for _fois in range(2):
+        assert bilan_de("jeton-essai", lue, jour, ville=settings.VILLE, calcul=compter, attente=20) is not None
+    assert len(appels) == 1
+    autre = lue.model_copy(update={"procedure_justice": True})
+    bilan_de("jeton-essai", autre, jour, ville=settings.VILLE, calcul=compter, attente=20)
+    assert len(appels) == 2
+
+
+def test_un_moteur_en_panne_ne_dit_rien_des_reponses(client, caplog):
+    repondre(client)
+
+    def tomber(demandee, quand, *, ville):
+        raise ValueError("loyer 560,50")
+
+    with pytest.raises(CalculImpossible):
+        bilan_de(
+            "jeton-panne",
+            situation(contexte_de(client)),
+            visite.aujourd_hui(),
+            ville=settings.VILLE,
+            calcul=tomber,
+            attente=20,
+        )
+    assert "560" not in caplog.text
