@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pleinsdroits.droits.questionnaire import parcours
 from pleinsdroits.droits.questionnaire.champs import AUCUN, INCONNU
 from pleinsdroits.droits.questionnaire.contexte import CONJOINT, VOUS, Contexte, Gens
-from pleinsdroits.droits.questionnaire.ecrans import argent
+from pleinsdroits.droits.questionnaire.ecrans import argent, options
+from pleinsdroits.droits.questionnaire.ecrans import logement as logement_ecrans
 from pleinsdroits.droits.questionnaire.ecrans.foyer import concernes
 from pleinsdroits.droits.questionnaire.villes import commune_trouvee
 from pleinsdroits.droits.situation.lecture import valider_situation
@@ -199,7 +200,7 @@ def _logement(contexte: Contexte) -> Objet:
     for champ, nom in (("entree", "entree"), ("pret", "pret_date"), ("demande_hlm", "demande_logement_social_depuis")):
         if dit(champ):
             logement[nom] = dit(champ)
-    for precision in argent.PRECISIONS_PAR_STATUT.get(str(statut or INCONNU), []):
+    for precision in logement_ecrans.PRECISIONS_PAR_STATUT.get(str(statut or INCONNU), []):
         logement |= _precision(precision, precisions)
     difficultes = contexte.dit("difficultes", "quoi", [])
     logement["difficultes"] = [d for d in difficultes if d != AUCUN] if isinstance(difficultes, list) else []
@@ -250,14 +251,14 @@ def _patrimoine(contexte: Contexte) -> Objet | None:
     montants = contexte.reponses.get("patrimoine-montants", {})
     if montants.get("inconnu"):
         return None
-    return {cle: montant for cle, *_reste in argent.EPARGNES if (montant := montants.get(cle)) is not None}
+    return {cle: montant for cle, *_reste in options.EPARGNES if (montant := montants.get(cle)) is not None}
 
 
 def _charges(contexte: Contexte) -> list[Objet] | None:
     charges = contexte.reponses.get("charges")
     if charges is None or charges.get("inconnu"):
         return None
-    return [{"nature": n, "montant": charges[n]} for n, _nom in argent.CHARGES if charges.get(n)]
+    return [{"nature": n, "montant": charges[n]} for n, _nom in options.CHARGES if charges.get(n)]
 
 
 def _dettes(contexte: Contexte) -> list[Objet] | None:

@@ -1,191 +1,26 @@
-"""Parties 3 à 5 : le logement, l'argent, le budget."""
+"""Parties 4 et 5 : l'argent reçu, les aides, la santé, l'épargne, le budget."""
 
 from collections.abc import Mapping
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pleinsdroits.droits.questionnaire.champs import AUCUN, INCONNU, Cases, EnTroisCases, Montant, choix, liste
+from pleinsdroits.droits.questionnaire.champs import AUCUN, Cases, EnTroisCases, Montant, choix, liste
 from pleinsdroits.droits.questionnaire.contexte import CONJOINT, VOUS, Contexte, Gens
 from pleinsdroits.droits.questionnaire.ecrans.foyer import lignes, pour
+from pleinsdroits.droits.questionnaire.ecrans.options import (
+    AIDES,
+    CHARGES,
+    COMPLEMENTAIRES,
+    COUVERTURES,
+    DETTES,
+    EPARGNES,
+    REGIMES,
+    REVENUS,
+)
 from pleinsdroits.droits.questionnaire.question import Champs, Erreurs, Question
-from pleinsdroits.droits.questionnaire.villes import commune_trouvee, communes_proches
 
-STATUTS = [
-    ("locataire_hlm", _("Locataire d’un logement social (HLM)")),
-    ("locataire_vide", _("Locataire d’un logement vide")),
-    ("locataire_meuble", _("Locataire d’un logement meublé")),
-    ("foyer", _("En foyer ou en résidence")),
-    ("heberge", _("Je vis chez quelqu’un")),
-    ("proprietaire", _("Propriétaire, sans prêt à rembourser")),
-    ("accedant", _("Propriétaire, avec un prêt à rembourser")),
-    ("sans_domicile", _("Je n’ai pas de logement à moi : rue, hôtel, voiture")),
-]
-PLUSIEURS_COMMUNES = _("Plusieurs communes portent un nom proche. Choisissez la vôtre.")
-PAYANTS = ("locataire_hlm", "locataire_vide", "locataire_meuble", "foyer", "accedant", INCONNU)
-PRECISIONS = {
-    "colocation": _("Je partage le logement (colocation)"),
-    "chambre": _("Je loue seulement une chambre"),
-    "crous": _("C’est un logement du Crous"),
-    "conventionne": _("Le propriétaire a signé une convention (logement « conventionné »)"),
-    "bailleur_parent": _("Le propriétaire est un de mes parents, enfants ou grands-parents"),
-    "foyer_rehabilite": _("Le foyer a été rénové"),
-    "participe_frais": _("Je participe aux frais"),
-    "domiciliation": _("J’ai déjà une adresse pour mon courrier (domiciliation)"),
-    "sans_electricite": _("Le contrat d’électricité n’est pas à mon nom"),
-}
-LOUES = ["colocation", "chambre", "crous", "conventionne", "bailleur_parent"]
-PRECISIONS_PAR_STATUT = {
-    "locataire_hlm": ["colocation", "sans_electricite"],
-    "locataire_vide": [*LOUES, "sans_electricite"],
-    "locataire_meuble": [*LOUES, "sans_electricite"],
-    "foyer": ["foyer_rehabilite"],
-    "heberge": ["participe_frais"],
-    "sans_domicile": ["domiciliation"],
-    INCONNU: ["colocation"],
-}
-DIFFICULTES = [
-    ("expulsion", _("Une menace d’expulsion")),
-    ("indigne", _("Un logement dangereux ou très abîmé")),
-    ("suroccupation", _("Un logement trop petit")),
-    ("hebergement_prolonge", _("Un hébergement qui dure depuis longtemps")),
-]
-REVENUS = [
-    ("salaire", _("Salaire")),
-    ("chomage", _("Chômage")),
-    ("chomage_partiel", _("Chômage partiel")),
-    ("stage", _("Stage de formation")),
-    ("maladie", _("Indemnités de maladie")),
-    ("maternite", _("Indemnités de maternité ou de paternité")),
-    ("accident_travail", _("Indemnités ou rente d’accident du travail")),
-    ("invalidite", _("Pension d’invalidité")),
-    ("retraite", _("Retraite, ou pension de réversion")),
-    ("pension_alimentaire", _("Pension alimentaire reçue")),
-    ("prestation_compensatoire", _("Prestation compensatoire")),
-    ("loyers_recus", _("Loyers que l’on vous paie")),
-    ("placements", _("Intérêts et placements")),
-    ("exceptionnel", _("Une somme exceptionnelle")),
-]
 PERIODES = 6
-REGIMES = [
-    ("micro_vente", _("Micro-entreprise : vente")),
-    ("micro_service", _("Micro-entreprise : services")),
-    ("micro_liberal", _("Micro-entreprise : profession libérale")),
-    ("reel", _("Autre entreprise (bénéfice réel)")),
-    ("agricole", _("Exploitation agricole")),
-]
-AIDES = [
-    ("rsa", _("RSA")),
-    ("ppa", _("Prime d’activité")),
-    ("aide_logement", _("Aide au logement (APL, ALS, ALF)")),
-    ("af", _("Allocations familiales")),
-    ("cf", _("Complément familial")),
-    ("asf", _("Allocation de soutien familial")),
-    ("paje_base", _("Allocation de base pour un jeune enfant")),
-    ("aeeh", _("Allocation pour un enfant handicapé (AEEH)")),
-    ("aah", _("Allocation pour adulte handicapé (AAH)")),
-    ("pch", _("Prestation de compensation du handicap (PCH)")),
-    ("aspa", _("Minimum vieillesse (ASPA)")),
-    ("asi", _("Allocation supplémentaire d’invalidité (ASI)")),
-    ("ass", _("Allocation de solidarité spécifique (ASS)")),
-    ("apa_domicile", _("Allocation d’autonomie (APA) à la maison")),
-    ("bourse_sup", _("Bourse d’études")),
-]
-COUVERTURES = [
-    ("assurance_maladie", _("L’Assurance maladie (carte Vitale)")),
-    ("ame", _("L’aide médicale de l’État (AME)")),
-    ("aucune", _("Rien")),
-]
-COMPLEMENTAIRES = [
-    ("css", _("La complémentaire santé solidaire")),
-    ("employeur", _("La mutuelle du travail")),
-    ("privee", _("Une autre mutuelle")),
-    ("aucune", _("Pas de mutuelle")),
-]
-EPARGNES = [
-    ("livrets", _("Argent sur des livrets (livret A, LDDS…)"), _("€ en tout"), 1_000_000),
-    ("placements_imposables", _("Autres placements, sur lesquels vous payez des impôts"), _("€ en tout"), 1_000_000),
-    ("placements_non_imposables", _("Autres placements, sans impôts"), _("€ en tout"), 1_000_000),
-    ("biens_loues", _("Valeur des biens que vous louez à d’autres"), _("€ en tout"), 1_000_000),
-    ("biens_non_loues", _("Loyer que pourraient rapporter vos autres biens"), _("€ par mois"), 50_000),
-]
-CHARGES = [
-    ("energie", _("Électricité, gaz, chauffage")),
-    ("eau", _("Eau")),
-    ("assurance", _("Assurances")),
-    ("telephone", _("Téléphone et internet")),
-    ("transport", _("Transport")),
-    ("mutuelle", _("Mutuelle")),
-    ("garde", _("Garde d’enfants, cantine")),
-    ("impots", _("Impôts")),
-    ("pension_versee", _("Pension alimentaire versée")),
-    ("autre", _("Autre dépense de tous les mois")),
-]
-DETTES = [
-    ("loyer", _("Loyer")),
-    ("energie", _("Électricité ou gaz")),
-    ("eau", _("Eau")),
-    ("ville", _("Factures de la ville (cantine, centre de loisirs…)")),
-    ("credit", _("Crédits")),
-    ("impots", _("Impôts")),
-    ("autre", _("Autre dette")),
-]
-
-
-def _logement(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    commune = forms.CharField(
-        label=_("Votre commune"),
-        max_length=80,
-        initial="Ivry-sur-Seine",
-        widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"required": _("Écrivez le nom de votre commune.")},
-    )
-    champs: Champs = {"commune": commune}
-    ecrite = str((envoi or {}).get("commune", ""))
-    if envoi is not None and not commune_trouvee(ecrite) and (proches := communes_proches(ecrite)):
-        precise = liste(_("Laquelle ?"), [(c.code, f"{c.nom} ({c.departement})") for c in proches], inconnu=False)
-        precise.error_messages["required"] = PLUSIEURS_COMMUNES
-        champs["commune_precise"] = precise
-    champs["statut"] = choix(_("Comment êtes-vous logé ou logée ?"), STATUTS)
-    return champs
-
-
-def _commune_connue(donnees: Mapping, contexte: Contexte) -> Erreurs:
-    ecrite = str(donnees.get("commune") or "")
-    if donnees.get("commune_precise") or commune_trouvee(ecrite):
-        return {}
-    if communes_proches(ecrite):
-        return {"commune_precise": PLUSIEURS_COMMUNES}
-    return {"commune": _("Nous ne connaissons pas cette commune. Écrivez les premières lettres.")}
-
-
-def _loyer(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    statut = str(contexte.dit("logement", "statut"))
-    champs: Champs = {}
-    if statut == "accedant":
-        champs["loyer"] = Montant(
-            label=_("Mensualité du prêt"), help_text=_("C’est écrit sur le tableau de la banque.")
-        )
-        champs["pret"] = EnTroisCases(label=_("Date de signature du prêt"))
-    elif statut in PAYANTS:
-        champs["loyer"] = Montant(
-            label=_("Loyer, sans les charges"), help_text=_("C’est écrit sur la quittance. En colocation, votre part.")
-        )
-        champs["charges"] = Montant(label=_("Charges"), help_text=_("Écrivez 0 s’il n’y en a pas."))
-        champs["entree"] = EnTroisCases(label=_("Date d’entrée dans le logement"), required=False, passee=False)
-    if precisions := PRECISIONS_PAR_STATUT.get(statut):
-        champs["precisions"] = Cases(
-            _("Cochez ce qui est vrai"), [(p, PRECISIONS[p]) for p in precisions], inconnu=True
-        )
-    if statut not in ("proprietaire", "accedant"):
-        aide = _("Laissez vide si vous n’en avez pas demandé.")
-        label = _("Date de votre demande de logement social")
-        champs["demande_hlm"] = EnTroisCases(label=label, required=False, help_text=aide)
-    return champs
-
-
-def _difficultes(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    return {"quoi": Cases(_("Quel problème de logement avez-vous ?"), DIFFICULTES)}
+REVENUS_POURQUOI = _("Beaucoup d’aides dépendent de l’argent reçu ces derniers mois.")
 
 
 def _types_de(ident: str):
@@ -403,39 +238,7 @@ def _dettes_montants(contexte: Contexte, envoi: Mapping | None) -> Champs:
     return champs
 
 
-def _paie_ou_precise(contexte: Contexte) -> bool:
-    statut = contexte.dit("logement", "statut")
-    return statut in PAYANTS or statut in PRECISIONS_PAR_STATUT
-
-
-REVENUS_POURQUOI = _("Beaucoup d’aides dépendent de l’argent reçu ces derniers mois.")
 QUESTIONS = [
-    Question(
-        "logement",
-        3,
-        _("Où habitez-vous ?"),
-        _logement,
-        _("Les aides au logement changent selon la ville et le logement."),
-        controle=_commune_connue,
-        inconnu=False,
-    ),
-    Question(
-        "loyer",
-        3,
-        _("Votre logement en détail"),
-        _loyer,
-        _("L’aide au logement dépend du loyer."),
-        posee=_paie_ou_precise,
-        ou_trouver="loyer",
-    ),
-    Question(
-        "difficultes",
-        3,
-        _("Quel problème de logement avez-vous ?"),
-        _difficultes,
-        _("Certaines aides sont là pour cela."),
-        posee=lambda c: c.coche("concerne", "quoi", "logement"),
-    ),
     Question("revenus-moi", 4, _("Quel argent recevez-vous ?"), _types_de(VOUS), REVENUS_POURQUOI),
     Question(
         "montants-moi",

@@ -1,0 +1,83 @@
+"""Les réponses proposées sur l'argent, les aides, la santé et le budget, dans les mots des gens."""
+
+from django.utils.translation import gettext_lazy as _
+
+REVENUS = [
+    ("salaire", _("Salaire")),
+    ("chomage", _("Chômage")),
+    ("chomage_partiel", _("Chômage partiel")),
+    ("stage", _("Stage de formation")),
+    ("maladie", _("Indemnités de maladie")),
+    ("maternite", _("Indemnités de maternité ou de paternité")),
+    ("accident_travail", _("Indemnités ou rente d’accident du travail")),
+    ("invalidite", _("Pension d’invalidité")),
+    ("retraite", _("Retraite, ou pension de réversion")),
+    ("pension_alimentaire", _("Pension alimentaire reçue")),
+    ("prestation_compensatoire", _("Prestation compensatoire")),
+    ("loyers_recus", _("Loyers que l’on vous paie")),
+    ("placements", _("Intérêts et placements")),
+    ("exceptionnel", _("Une somme exceptionnelle")),
+]
+REGIMES = [
+    ("micro_vente", _("Micro-entreprise : vente")),
+    ("micro_service", _("Micro-entreprise : services")),
+    ("micro_liberal", _("Micro-entreprise : profession libérale")),
+    ("reel", _("Autre entreprise (bénéfice réel)")),
+    ("agricole", _("Exploitation agricole")),
+]
+AIDES = [
+    ("rsa", _("RSA")),
+    ("ppa", _("Prime d’activité")),
+    ("aide_logement", _("Aide au logement (APL, ALS, ALF)")),
+    ("af", _("Allocations familiales")),
+    ("cf", _("Complément familial")),
+    ("asf", _("Allocation de soutien familial")),
+    ("paje_base", _("Allocation de base pour un jeune enfant")),
+    ("aeeh", _("Allocation pour un enfant handicapé (AEEH)")),
+    ("aah", _("Allocation pour adulte handicapé (AAH)")),
+    ("pch", _("Prestation de compensation du handicap (PCH)")),
+    ("aspa", _("Minimum vieillesse (ASPA)")),
+    ("asi", _("Allocation supplémentaire d’invalidité (ASI)")),
+    ("ass", _("Allocation de solidarité spécifique (ASS)")),
+    ("apa_domicile", _("Allocation d’autonomie (APA) à la maison")),
+    ("bourse_sup", _("Bourse d’études")),
+]
+COUVERTURES = [
+    ("assurance_maladie", _("L’Assurance maladie (carte Vitale)")),
+    ("ame", _("L’aide médicale de l’État (AME)")),
+    ("aucune", _("Rien")),
+]
+COMPLEMENTAIRES = [
+    ("css", _("La complémentaire santé solidaire")),
+    ("employeur", _("La mutuelle du travail")),
+    ("privee", _("Une autre mutuelle")),
+    ("aucune", _("Pas de mutuelle")),
+]
+EPARGNES = [
+    ("livrets", _("Argent sur des livrets (livret A, LDDS…)"), _("€ en tout"), 1_000_000),
+    ("placements_imposables", _("Autres placements, sur lesquels vous payez des impôts"), _("€ en tout"), 1_000_000),
+    ("placements_non_imposables", _("Autres placements, sans impôts"), _("€ en tout"), 1_000_000),
+    ("biens_loues", _("Valeur des biens que vous louez à d’autres"), _("€ en tout"), 1_000_000),
+    ("biens_non_loues", _("Loyer que pourraient rapporter vos autres biens"), _("€ par mois"), 50_000),
+]
+CHARGES = [
+    ("energie", _("Électricité, gaz, chauffage")),
+    ("eau", _("Eau")),
+    ("assurance", _("Assurances")),
+    ("telephone", _("Téléphone et internet")),
+    ("transport", _("Transport")),
+    ("mutuelle", _("Mutuelle")),
+    ("garde", _("Garde d’enfants, cantine")),
+    ("impots", _("Impôts")),
+    ("pension_versee", _("Pension alimentaire versée")),
+    ("autre", _("Autre dépense de tous les mois")),
+]
+DETTES = [
+    ("loyer", _("Loyer")),
+    ("energie", _("Électricité ou gaz")),
+    ("eau", _("Eau")),
+    ("ville", _("Factures de la ville (cantine, centre de loisirs…)")),
+    ("credit", _("Crédits")),
+    ("impots", _("Impôts")),
+    ("autre", _("Autre dette")),
+]
