@@ -12,6 +12,8 @@ from pleinsdroits.droits.situation.modele import AGE_MAXIMAL
 INCONNU = "inconnu"
 AUCUN = "aucun"
 JE_NE_SAIS_PAS = (INCONNU, _("Je ne sais pas"))
+PAR_MOIS = _("€ par mois")
+RIEN_DE_TOUT_CELA = _("Rien de tout cela")
 CHOISISSEZ = _("Choisissez une réponse. Si vous hésitez, « Je ne sais pas » convient.")
 ESPACES = re.compile(r"[\s\u00a0\u202f]")
 NOMBRE = re.compile(r"-?\d{1,9}([.,]\d{1,2})?")
@@ -24,7 +26,7 @@ class Montant(forms.Field):
     ``unite`` est dite à côté de la case ; ``maximum`` et ``minimum`` bornent la réponse.
     """
 
-    def __init__(self, *, unite=_("€ par mois"), maximum=50_000, minimum=0, **options):
+    def __init__(self, *, unite=PAR_MOIS, maximum=50_000, minimum=0, **options):
         self.unite, self.maximum, self.minimum = unite, maximum, minimum
         widget = CaseMontant(unite)
         messages = {"required": _("Écrivez un montant en chiffres, ou choisissez « Je ne sais pas ».")}
@@ -167,7 +169,7 @@ def liste(label, options: Choix, *, inconnu: bool = True, aide="", requis: bool 
 class Cases(forms.MultipleChoiceField):
     """Plusieurs réponses ; « aucun » et « inconnu » excluent les autres."""
 
-    def __init__(self, label, options: Choix, *, aucun=_("Rien de tout cela"), inconnu: bool = False, aide=""):
+    def __init__(self, label, options: Choix, *, aucun=RIEN_DE_TOUT_CELA, inconnu: bool = False, aide=""):
         fin = [(AUCUN, aucun)] if aucun else []
         suite = [*options, *fin, *([JE_NE_SAIS_PAS] if inconnu else [])]
         vide = _("Cochez au moins une réponse.")

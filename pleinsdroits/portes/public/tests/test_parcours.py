@@ -172,7 +172,8 @@ def test_le_bilan_garde_se_relit_a_l_identique(client):
     assert "Prime d’activité" in texte
     bilan = bilan_depuis(coffre.lire(client.cookies["visite"].value + visite.SUITE_BILAN)["bilan"])
     assert bilan_depuis(bilan_en_donnees(bilan)) == bilan
-    assert client.get("/mes-droits/ppa/").status_code == 200
+    fiche = client.get("/mes-droits/ppa/").content.decode()
+    assert "À demander" in fiche and "Étapes" in fiche
     assert client.get("/mes-droits/inconnu_au_catalogue/").status_code == 404
 
 

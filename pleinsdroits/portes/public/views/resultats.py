@@ -16,6 +16,7 @@ from pleinsdroits.droits.questionnaire.villes import commune_trouvee
 from pleinsdroits.droits.situation.lecture import SituationInvalide
 from pleinsdroits.portes.public import visite
 from pleinsdroits.portes.public.calcul_en_fond import CalculImpossible, bilan_de
+from pleinsdroits.portes.public.fiche_publique import contexte_de_fiche
 from pleinsdroits.portes.public.presentation import presenter
 
 
@@ -29,7 +30,7 @@ def resultats(request: HttpRequest) -> HttpResponse:
         return redirect("public:questions")
     if parcours.en_attente(contexte):
         return redirect("public:verifier")
-    bilan = _bilan(request, contexte)
+    bilan = bilan_ou_attente(request, contexte)
     if isinstance(bilan, HttpResponse):
         return bilan
     page = presenter(bilan, catalogue(settings.VILLE), contexte)
@@ -41,24 +42,24 @@ def resultats(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 def mon_droit(request: HttpRequest, droit: str) -> HttpResponse:
-    """La fiche d'un droit, avec mon résultat ; sans visite en cours, la fiche générale."""
+    """La fiche d'un droit, avec mon résultat ; sans visite en cours, les questions d'abord."""
     fiche = catalogue(settings.VILLE).get(droit)
     if fiche is None:
         raise Http404
     contexte = visite.contexte(request)
     if not contexte.reponses or parcours.en_attente(contexte):
         return redirect("public:questions")
-    bilan = _bilan(request, contexte)
+    bilan = bilan_ou_attente(request, contexte)
     if isinstance(bilan, HttpResponse):
         return bilan
     seul = Bilan(bilan.jour, bilan.version_regles, tuple(bilan.droit(droit)), bilan.totaux)
     page = presenter(seul, {droit: fiche}, contexte)
     miens = [*page.ouverts, *page.a_verifier, *page.deja, *page.non, *page.autres]
-    donnees = {"fiche": fiche, "miens": miens, "bilan": bilan, "jour": bilan.jour, "rubrique": "droits"}
-    return render(request, "public/mon_droit.html", donnees)
+    donnees = contexte_de_fiche(droit, bilan.jour, miens) | {"bilan": bilan, "rubrique": "droits"}
+    return render(request, "public/fiche.html", donnees)
 
 
-def _bilan(request: HttpRequest, contexte: Contexte) -> Bilan | HttpResponse:
+def bilan_ou_attente(request: HttpRequest, contexte: Contexte) -> Bilan | HttpResponse:
     """Le bilan s'il est prêt ; sinon la page qui fait patienter, ou celle qui dit la panne."""
     try:
         bilan = bilan_de(visite.jeton_du_bilan(request), situation(contexte), contexte.jour, ville=settings.VILLE)
