@@ -57,6 +57,4 @@ def sans_nom(adresse: str) -> str:
 
 
 def _note(point: Su | Pieces | Silence | Recours) -> str:
-    if point.inconnu:
-        return f"À demander : {point.inconnu}"
-    return point.sans_objet or ""
+    return point.inconnu or point.sans_objet or ""

@@ -46,7 +46,12 @@ def donnees_du_guide(
 ) -> dict[str, object]:
     """Ce que le guide montre, en types JSON : par thème, puis par nom."""
     themes = [
-        {"nom": t.nom, "fiches": [fiche_en_donnees(f, jour) for f in fiches.values() if f.theme is t]} for t in Theme
+        {
+            "cle": t.value,
+            "nom": t.nom,
+            "fiches": [fiche_en_donnees(f, jour) for f in fiches.values() if f.theme is t],
+        }
+        for t in Theme
     ]
     return {
         "titre": "Guide des solidarités",

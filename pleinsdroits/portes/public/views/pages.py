@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pleinsdroits.droits.moteur import parametres
+from pleinsdroits.droits.moteur.correctifs import CORRECTIFS
 from pleinsdroits.socle.affichage import Affichage, ecrire_affichage, lire_affichage
 from pleinsdroits.socle.code_source import archive_du_code
 
@@ -75,7 +76,8 @@ def accessibilite(request: HttpRequest) -> HttpResponse:
 def calcul(request: HttpRequest) -> HttpResponse:
     """Comment les droits sont calculés : sources, corrections, valeurs datées (CRPA L311-3-1, L312-1-3)."""
     valeurs = [(nom, suite[-1]) for nom, suite in sorted(parametres.tous().items())]
-    return render(request, "public/calcul.html", {"correctifs": [], "valeurs": valeurs})
+    correctifs = [c for c in CORRECTIFS if not c.technique]
+    return render(request, "public/calcul.html", {"correctifs": correctifs, "valeurs": valeurs})
 
 
 @require_safe
