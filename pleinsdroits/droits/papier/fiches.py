@@ -19,7 +19,7 @@ def fiche_en_donnees(fiche: Fiche, jour: date) -> dict:
             {
                 "quoi": e.quoi,
                 "ou": e.ou,
-                "lien": sans_nom(str(e.lien.url)) if e.lien else "",
+                "lien": sans_nom(str(e.lien.url)) if e.lien and e.lien.site not in e.ou else "",
                 "papiers": e.papiers,
                 "duree": e.duree or "",
             }

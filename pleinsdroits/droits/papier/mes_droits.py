@@ -16,11 +16,20 @@ ETATS = {Etat.PROBABLE: "À vérifier", Etat.A_COMPLETER: "Il manque une répons
 
 
 def mes_droits_pdf(
-    bilan: Bilan, fiches: Mapping[str, Fiche], ville: Ville, *, grand: bool, adresse: Callable[[str], str]
+    bilan: Bilan,
+    fiches: Mapping[str, Fiche],
+    ville: Ville,
+    *,
+    grand: bool,
+    adresse: Callable[[str], str],
+    gens: Mapping[str, str] | None = None,
+    lieux: Sequence[Mapping[str, object]] = (),
 ) -> bytes:
     """
     Le PDF/UA-1 de ``bilan``. ``adresse(droit)`` donne l'adresse publique d'une fiche (pour le code QR) ;
-    ``grand`` : caractères de 18 points. Aucun nom, aucune réponse brute : le résultat et ses raisons.
+    ``grand`` : caractères de 18 points. ``gens`` : comment nommer chacun sans son nom (« votre enfant de 8 ans ») ;
+    ``lieux`` où se faire aider : nom, adresse, telephone, horaires (liste), exemple. Aucun nom, aucune réponse
+    brute : le résultat et ses raisons.
     """
     connus = [r for r in bilan.resultats if r.droit in fiches and not _a_taire(r, fiches[r.droit])]
     ouverts = [r for r in connus if r.a_demander]
@@ -32,10 +41,11 @@ def mes_droits_pdf(
         "version": bilan.version_regles,
         "mention": bilan.mention,
         "totaux": {nom: euros(valeur, centimes=True) for nom, valeur in vars(bilan.totaux).items()},
-        "ouverts": [_ouvert(r, fiches[r.droit], bilan, adresse) for r in sorted(ouverts, key=_rang)],
+        "ouverts": [_ouvert(r, fiches[r.droit], bilan, adresse, gens or {}) for r in sorted(ouverts, key=_rang)],
         "a_verifier": [_bref(r, fiches[r.droit]) for r in connus if r.etat in ETATS and r.deja_recu is None],
         "recus": [_bref(r, fiches[r.droit]) for r in connus if r.deja_recu is not None],
         "fermes": _fermes(connus, fiches),
+        "lieux": list(lieux),
     }
     return composer(GABARIT, donnees)
 
@@ -51,14 +61,24 @@ def _rang(resultat: Resultat) -> float:
     return -float(resultat.montant or 0) * par_an
 
 
-def _ouvert(resultat: Resultat, fiche: Fiche, bilan: Bilan, adresse: Callable[[str], str]) -> dict:
+def _ouvert(
+    resultat: Resultat, fiche: Fiche, bilan: Bilan, adresse: Callable[[str], str], gens: Mapping[str, str]
+) -> dict:
     url = adresse(fiche.id)
     return {
         **fiche_en_donnees(fiche, bilan.jour),
         **_bref(resultat, fiche),
+        "pour": _pour(resultat, gens),
         "qr": code_qr(url),
         "url": sans_nom(url),
     }
+
+
+def _pour(resultat: Resultat, gens: Mapping[str, str]) -> str:
+    """Pour qui, si ce n'est ni la personne qui demande ni tout le foyer."""
+    if resultat.pour == ("moi",) or len(resultat.pour) >= len(gens):
+        return ""
+    return ", ".join(gens[i] for i in resultat.pour if i in gens)
 
 
 def _bref(resultat: Resultat, fiche: Fiche) -> dict:

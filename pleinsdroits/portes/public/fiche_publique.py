@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pleinsdroits.annuaire.models import Lieu
 from pleinsdroits.droits.catalogue import catalogue
-from pleinsdroits.droits.fiche import Fiche, Pieces, Silence, Su, VoieDeRecours
+from pleinsdroits.droits.fiche import Etape, Fiche, Lien, Pieces, Recours, Silence, Su, VoieDeRecours
 from pleinsdroits.portes.public.presentation import Droit
 
 NATURES = {
@@ -21,6 +21,18 @@ NATURES = {
     "mediation": _("Demandez l’aide d’un médiateur"),
     "reclamation": _("Faites une réclamation"),
 }
+
+
+@dataclass(frozen=True)
+class EtapeLue:
+    """Une étape ; le nom du site, dans la phrase qui dit où, est le lien (``avant``, ``lien``, ``apres``)."""
+
+    quoi: str
+    avant: str
+    lien: Lien | None
+    apres: str
+    papiers: Sequence[str]
+    duree: str
 
 
 @dataclass(frozen=True)
@@ -44,12 +56,13 @@ def contexte_de_fiche(droit: str, jour: date, resultats: Sequence[Droit] = ()) -
         "miens": resultats,
         "jour": jour,
         "perimee": fiche.perimee(jour),
+        "etapes": [_etape(e) for e in fiche.etapes],
         "delai": texte_du_point(fiche.delai),
         "silence": fiche.silence.connu.texte if fiche.silence.connu else texte_du_point(fiche.silence),
         "papiers_note": texte_du_point(fiche.pieces),
         "voies": [_voie(v) for v in fiche.recours.connu or ()],
         "recours_note": texte_du_point(fiche.recours),
-        "references": [(r.code, r.liens if r.articles else [(r.code, r.liens[0][1])]) for r in fiche.references],
+        "references": [(r.code if r.articles else "", r.liens) for r in fiche.references],
         "lieux": lieux_de(fiche),
         "rubrique": "aides",
     }
@@ -61,10 +74,19 @@ def lieux_de(fiche: Fiche) -> list[Lieu]:
     return [connus[cle] for cle in fiche.aide_locale if cle in connus]
 
 
-def texte_du_point(point: Su | Pieces | Silence | Any) -> str:
+def texte_du_point(point: Su | Pieces | Silence | Recours) -> str:
     """Ce qu'on sait d'un point, pourquoi il ne se pose pas, ou à qui le demander ; vide si c'est une liste."""
     texte = point.connu or point.sans_objet or point.inconnu
     return texte if isinstance(texte, str) else ""
+
+
+def _etape(etape: Etape) -> EtapeLue:
+    avant, apres = etape.ou, ""
+    if etape.lien and etape.lien.site in etape.ou:
+        avant, _site, apres = etape.ou.partition(etape.lien.site)
+    elif etape.lien:
+        avant, apres = f"{etape.ou} (", ")"
+    return EtapeLue(etape.quoi, avant, etape.lien, apres, etape.papiers, etape.duree or "")
 
 
 def _voie(voie: VoieDeRecours) -> Voie:

@@ -61,6 +61,11 @@ def verifier_pdf_ua(contenu: bytes) -> pikepdf.Pdf:
     return pdf
 
 
+def titres(contenu: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(contenu)) as pdf, pdf.open_outline() as plan:
+        return [e.title for e in plan.root]
+
+
 @pytest.mark.parametrize("grand", [False, True])
 def test_mes_droits_est_un_document_accessible(grand):
     complet = bilan(
@@ -78,6 +83,17 @@ def test_quarante_droits_ouverts_tiennent_dans_un_document():
     nombreuses = fiches(40)
     pdf = verifier_pdf_ua(feuille(bilan(*(ouvert(d) for d in nombreuses)), nombreuses))
     assert len(pdf.pages) >= 40
+
+
+def test_les_lieux_et_les_personnes_concernees_sont_sur_la_feuille():
+    asf = Resultat("rsa", ("enfant",), Etat.OUVERT, Decimal(200), Periodicite.MOIS)
+    options = {"grand": False, "adresse": lambda d: f"https://exemple.invalid/aides/{d}/"}
+    gens = {"moi": "Vous", "enfant": "Votre enfant de 8 ans"}
+    sans = mes_droits_pdf(bilan(asf), fiches(), VILLE, **options)
+    avec = mes_droits_pdf(bilan(asf), fiches(), VILLE, gens=gens, lieux=[LIEU], **options)
+    verifier_pdf_ua(avec)
+    assert "Se faire aider" in titres(avec)
+    assert "Se faire aider" not in titres(sans)
 
 
 def test_les_grands_caracteres_prennent_plus_de_pages():

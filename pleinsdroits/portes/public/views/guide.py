@@ -38,21 +38,21 @@ def chapitre(request: HttpRequest, theme: str) -> HttpResponse:
 
 def lieux_du_guide() -> list[Donnees]:
     """Les lieux publiés, en types simples, dans l'ordre des noms."""
-    return [
-        {
-            "cle": lieu.cle,
-            "nom": lieu.nom,
-            "description": lieu.description,
-            "adresse": lieu.adresse_complete(),
-            "telephone": lieu.telephone,
-            "horaires": lieu.semaine(),
-            "exemple": lieu.exemple,
-        }
-        for lieu in Lieu.objects.publies().avec_horaires()
-    ]
+    return [en_types_simples(lieu) for lieu in Lieu.objects.publies().avec_horaires()]
+
+
+def en_types_simples(lieu: Lieu) -> Donnees:
+    """Un lieu pour le papier : ni date ni « ouvert maintenant », qui seraient faux demain."""
+    return {
+        "cle": lieu.cle,
+        "nom": lieu.nom,
+        "description": lieu.description,
+        "adresse": lieu.adresse_complete(),
+        "telephone": lieu.telephone,
+        "horaires": lieu.semaine(),
+        "exemple": lieu.exemple,
+    }
 
 
 def _donnees() -> Donnees:
-    return donnees_du_guide(
-        catalogue(settings.VILLE), lieux_du_guide(), ville(settings.VILLE), visite.aujourd_hui()
-    )
+    return donnees_du_guide(catalogue(settings.VILLE), lieux_du_guide(), ville(settings.VILLE), visite.aujourd_hui())

@@ -84,9 +84,14 @@ def urgence(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def me_faire_aider(request: HttpRequest) -> HttpResponse:
     """Le téléphone, les lieux ouverts, quoi apporter, quoi imprimer."""
-    aidants = [lieu for lieu in Lieu.objects.publies().avec_horaires() if ACCES_AUX_DROITS in lieu.themes]
-    donnees = {"lieux": par_ouverture(aidants)[:4], "en_cours": visite.commencee(request)}
+    donnees = {"lieux": ou_se_faire_aider(), "en_cours": visite.commencee(request)}
     return render(request, "public/me_faire_aider.html", donnees)
+
+
+def ou_se_faire_aider() -> list[Lieu]:
+    """Les lieux d'accès aux droits, quatre au plus, ceux où l'on peut aller le plus tôt d'abord."""
+    aidants = [lieu for lieu in Lieu.objects.publies().avec_horaires() if ACCES_AUX_DROITS in lieu.themes]
+    return par_ouverture(aidants)[:4]
 
 
 def par_ouverture(lieux: Collection[Lieu], instant: dt.datetime | None = None) -> list[Lieu]:

@@ -13,7 +13,8 @@ from pleinsdroits.droits.papier.guide import guide_pdf
 from pleinsdroits.droits.papier.mes_droits import mes_droits_pdf
 from pleinsdroits.droits.questionnaire import parcours
 from pleinsdroits.portes.public import visite
-from pleinsdroits.portes.public.views.guide import lieux_du_guide
+from pleinsdroits.portes.public.views.guide import en_types_simples, lieux_du_guide
+from pleinsdroits.portes.public.views.lieux import ou_se_faire_aider
 from pleinsdroits.portes.public.views.resultats import bilan_ou_attente
 from pleinsdroits.socle.ville import ville
 
@@ -45,7 +46,16 @@ def mes_droits(request: HttpRequest, *, grand: bool) -> HttpResponse:
     if isinstance(bilan, HttpResponse):
         return bilan
     fiches, commune = catalogue(settings.VILLE), ville(settings.VILLE)
-    return _document(mes_droits_pdf(bilan, fiches, commune, grand=grand, adresse=_adresse_publique), "mes-droits.pdf")
+    feuille = mes_droits_pdf(
+        bilan,
+        fiches,
+        commune,
+        grand=grand,
+        adresse=_adresse_publique,
+        gens={g.ident: g.nom for g in contexte.gens},
+        lieux=[en_types_simples(lieu) for lieu in ou_se_faire_aider()],
+    )
+    return _document(feuille, "mes-droits.pdf")
 
 
 def _adresse_publique(droit: str) -> str:
