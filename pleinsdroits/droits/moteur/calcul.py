@@ -6,7 +6,6 @@ ensuite des fonctions pures. Un foyer calculé seul ou parmi d'autres a la même
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
@@ -14,16 +13,16 @@ from pathlib import Path
 from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.droits.fiche import Fiche
 from pleinsdroits.droits.moteur import regles
+from pleinsdroits.droits.moteur.avenir import avec_ouverture
 from pleinsdroits.droits.moteur.evaluation import evaluer
 from pleinsdroits.droits.moteur.exclusions import departager
-from pleinsdroits.droits.moteur.inconnues import Inconnue
+from pleinsdroits.droits.moteur.manques import avec_manques
 from pleinsdroits.droits.moteur.regle import REGLES, Contexte, Valeurs, dans_l_ordre
 from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Resultat
 from pleinsdroits.droits.moteur.totaux import totaliser
 from pleinsdroits.droits.moteur.variantes import Variante, variantes
 from pleinsdroits.droits.moteur.version import version_des_regles
 from pleinsdroits.droits.situation.modele import Situation
-from pleinsdroits.droits.situation.mois import Mois
 from pleinsdroits.droits.textes import marque as _
 from pleinsdroits.droits.textes import phrase
 
@@ -80,9 +79,10 @@ def _bilan(
     essais = [(v, r) for v, r in reste if v.essayees]
     avenir = [(v.dans_mois, r) for v, r in reste if v.dans_mois]
     resultats = [
-        _avec_ouverture(_avec_manques(resultat, base, essais), avenir, jour)
+        suivi
         for droit in fiches
         for resultat in base.get(droit) or (_sans_regle(fiches[droit], situation),)
+        for suivi in avec_ouverture(avec_manques(resultat, essais), avenir, situation, jour)
     ]
     departages = departager(resultats, {f.id: f.nom for f in fiches.values()})
     return Bilan(jour, version_des_regles(), tuple(departages), totaliser(departages, situation))
@@ -92,36 +92,3 @@ def _sans_regle(fiche: Fiche, situation: Situation) -> Resultat:
     """Une fiche que rien ne calcule : à vérifier, et pourquoi."""
     raison = fiche.calcul.aucun or _("Nous ne savons pas calculer cette aide. Demandez à quelqu’un.")
     return Resultat(fiche.id, (situation.demandeur.id,), Etat.PROBABLE, motifs=(phrase("{raison}", raison=raison),))
-
-
-def _avec_manques(resultat: Resultat, base: Reponses, essais: Sequence[tuple[Variante, Reponses]]) -> Resultat:
-    """« Il manque une réponse » si un essai change l'état ou le montant de ce droit pour ces personnes."""
-    reference = _trace(base, resultat)
-    coupables: list[Inconnue] = []
-    for variante, reponses in essais:
-        if _trace(reponses, resultat) != reference:
-            # Un coin n'accuse que si aucun essai isolé ne l'a fait : c'est alors la combinaison qui compte.
-            if len(variante.essayees) > 1 and coupables:
-                continue
-            coupables += [i for i in variante.essayees if i not in coupables]
-    if not coupables or resultat.deja_recu is not None:
-        return resultat
-    manques = tuple(dict.fromkeys(i.manque for i in coupables))
-    return replace(resultat, etat=Etat.A_COMPLETER, montant=None, periodicite=None, manque=manques)
-
-
-def _trace(reponses: Reponses, resultat: Resultat) -> tuple:
-    """Ce qui distingue une réponse d'une autre : l'état et le montant, pour ces personnes (ou pour toutes)."""
-    siens = [r for r in reponses.get(resultat.droit, ()) if set(r.pour) & set(resultat.pour)]
-    return tuple((r.etat, r.montant) for r in siens)
-
-
-def _avec_ouverture(resultat: Resultat, avenir: Sequence[tuple[int, Reponses]], jour: date) -> Resultat:
-    """Le premier mois des douze à venir où un droit fermé s'ouvrirait, avec les règles d'aujourd'hui."""
-    if resultat.etat is not Etat.NON or resultat.ouvre_le or resultat.deja_recu is not None:
-        return resultat
-    for nombre, reponses in avenir:
-        ouverts = [r for r in reponses.get(resultat.droit, ()) if set(r.pour) & set(resultat.pour)]
-        if any(r.etat is Etat.OUVERT for r in ouverts):
-            return replace(resultat, ouvre_le=Mois(jour) + nombre)
-    return resultat

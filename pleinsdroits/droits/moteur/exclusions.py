@@ -47,8 +47,13 @@ def _se_genent(a: Resultat, b: Resultat) -> bool:
 
 def _regler(a: Resultat, b: Resultat, noms: Mapping[str, str]) -> tuple[Resultat, Resultat]:
     a, b = _citer(a, b.droit), _citer(b, a.droit)
-    garde_a = (a.deja_recu is not None, valeur_annuelle(a)) >= (b.deja_recu is not None, valeur_annuelle(b))
+    garde_a = _force(a) >= _force(b)
     return (a, _efface(b, a, noms)) if garde_a else (_efface(a, b, noms), b)
+
+
+def _force(resultat: Resultat) -> tuple[float, bool]:
+    """Le plus fort par an ; à égalité, celui que la personne reçoit déjà."""
+    return valeur_annuelle(resultat), resultat.deja_recu is not None
 
 
 def _citer(resultat: Resultat, autre: str) -> Resultat:
@@ -56,8 +61,13 @@ def _citer(resultat: Resultat, autre: str) -> Resultat:
 
 
 def _efface(perdant: Resultat, gagnant: Resultat, noms: Mapping[str, str]) -> Resultat:
+    """Le plus faible des deux : « à vérifier » s'il restait à demander, inchangé s'il est déjà reçu, et dit pourquoi."""
+    autre = noms.get(gagnant.droit, gagnant.droit)
+    if perdant.deja_recu is not None:
+        motif = phrase(_("« {autre} » prendrait la place de cette aide : les deux ne s’ajoutent pas."), autre=autre)
+        return replace(perdant, motifs=(motif, *perdant.motifs))
     motif = phrase(
-        _("Cette aide ne s’ajoute pas à « {autre} ». Nous avons compté la plus forte des deux."),
-        autre=noms.get(gagnant.droit, gagnant.droit),
+        _("Cette aide ne s’ajoute pas à « {autre} », qui donne plus. Nous ne comptons pas les deux."),
+        autre=autre,
     )
     return replace(perdant, etat=Etat.PROBABLE, motifs=(motif, *perdant.motifs))

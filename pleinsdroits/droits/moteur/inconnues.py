@@ -15,6 +15,7 @@ from pleinsdroits.droits.situation.modele import (
     Activite,
     AutreParent,
     Avis,
+    Independant,
     Lien,
     Logement,
     Nationalite,
@@ -32,7 +33,9 @@ from pleinsdroits.droits.textes import marque as _
 from pleinsdroits.droits.textes import phrase
 
 Poser = Callable[[Situation, Any], Situation]
-SALAIRE_HAUT, LOYERS, RFR_HAUT, EPARGNE_HAUTE = 3000.0, (300.0, 1500.0), 100_000.0, 60_000.0
+SALAIRE_HAUT, RFR_HAUT, EPARGNE_HAUTE, RECETTES = 3000.0, 100_000.0, 60_000.0, (6_000.0, 60_000.0)
+# Le loyer neutre est un loyer courant : à zéro, aucune autre réponse ne changerait l'aide au logement.
+LOYER_NEUTRE, LOYERS = 600.0, (300.0, 1500.0)
 ANS_DE_TITRE = (0.1, 20.0)
 
 
@@ -78,6 +81,7 @@ def _de_personne(s: Situation, p: Personne, jour: date) -> Iterator[Inconnue]:
     ans = age(p, jour)
     if ans >= 16:
         yield from _de_revenus(p)
+        yield from _d_independant(p, jour)
     if ans >= 18:
         yield from _de_sejour(p, jour)
         if p.activite is None and not _activite_devinee(p):
@@ -142,28 +146,59 @@ def _montant_du_revenu(p: Personne, rang: int) -> Poser:
     return poser
 
 
+def _d_independant(p: Personne, jour: date) -> Iterator[Inconnue]:
+    """Les recettes d'une année que la personne dit ne pas connaître (``null``) ; une année absente n'a pas existé."""
+    for annee in (jour.year - 2, jour.year - 1, jour.year):
+        if p.independant and p.independant.annees.get(annee, 0) is None:
+            question = phrase(_("Combien votre activité a-t-elle rapporté en {annee} ?"), annee=str(annee))
+            manque = Manque(f"personnes.{p.id}.independant.annees.{annee}", question)
+            yield Inconnue(manque, _recettes(p, annee), 0.0, RECETTES)
+
+
+def _recettes(p: Personne, annee: int) -> Poser:
+    def poser(s: Situation, valeur: float) -> Situation:
+        ancien = s.personne(p.id).independant
+        assert ancien is not None
+        nouveau = Independant(regime=ancien.regime, annees={**ancien.annees, annee: valeur})
+        return _pour_personne(p, "independant")(s, nouveau)
+
+    return poser
+
+
 def _de_sejour(p: Personne, jour: date) -> Iterator[Inconnue]:
-    champ = f"personnes.{p.id}."
+    champ, (recent, vieux) = f"personnes.{p.id}.", (_il_y_a(ans, jour) for ans in ANS_DE_TITRE)
     if p.nationalite is None:
         question = _("Quelle est votre nationalité : française, d’un pays d’Europe, d’un autre pays ?")
-        yield _inconnue(champ + "nationalite", question, _nationalite(p), Nationalite.FRANCAISE, (Nationalite.HORS_UE,))
-    if p.nationalite is not Nationalite.HORS_UE:
-        return
-    poser = _pour_personne(p, "sejour")
-    neutre = Sejour(titre=Titre.TITRE_SEJOUR, depuis=_il_y_a(ANS_DE_TITRE[0], jour))
-    ancien = Sejour(titre=Titre.TITRE_SEJOUR, depuis=_il_y_a(ANS_DE_TITRE[1], jour))
-    if p.sejour is None or p.sejour.titre is None:
+        essais = (
+            (Nationalite.UE, Sejour(depuis=recent)),
+            (Nationalite.HORS_UE, Sejour(titre=Titre.TITRE_SEJOUR, depuis=recent)),
+            (Nationalite.HORS_UE, Sejour(titre=Titre.SANS_TITRE)),
+        )
+        yield _inconnue(champ + "nationalite", question, _nationalite(p), (Nationalite.FRANCAISE, None), essais)
+    elif p.nationalite is Nationalite.UE and not (p.arrivee_en_france or (p.sejour and p.sejour.depuis)):
+        question = _("Depuis quand vivez-vous en France ?")
+        poser = _pour_personne(p, "arrivee_en_france")
+        yield _inconnue(champ + "arrivee_en_france", question, poser, vieux, (recent,))
+    elif p.nationalite is Nationalite.HORS_UE:
+        yield from _de_titre(p, recent, vieux)
+
+
+def _de_titre(p: Personne, recent: date, vieux: date) -> Iterator[Inconnue]:
+    champ, poser = f"personnes.{p.id}.sejour.", _pour_personne(p, "sejour")
+    titre = p.sejour.titre if p.sejour else None
+    neutre, ancien = (Sejour(titre=titre or Titre.TITRE_SEJOUR, depuis=d) for d in (recent, vieux))
+    if titre is None:
         essais = (ancien, Sejour(titre=Titre.REFUGIE), Sejour(titre=Titre.SANS_TITRE))
-        yield _inconnue(champ + "sejour.titre", _("Quel titre de séjour avez-vous ?"), poser, neutre, essais)
-    elif p.sejour.titre is Titre.TITRE_SEJOUR and p.sejour.depuis is None:
+        yield _inconnue(champ + "titre", _("Quel titre de séjour avez-vous ?"), poser, neutre, essais)
+    elif titre in (Titre.TITRE_SEJOUR, Titre.CARTE_RESIDENT) and p.sejour and p.sejour.depuis is None:
         question = _("Depuis combien d’années avez-vous un titre qui permet de travailler ?")
-        yield _inconnue(champ + "sejour.depuis", question, poser, neutre, (ancien,))
+        yield _inconnue(champ + "depuis", question, poser, neutre, (ancien,))
 
 
 def _nationalite(p: Personne) -> Poser:
-    def poser(s: Situation, valeur: Nationalite) -> Situation:
-        sejour = Sejour(titre=Titre.TITRE_SEJOUR) if valeur is Nationalite.HORS_UE else None
-        return _pour_personne(p, "sejour")(_pour_personne(p, "nationalite")(s, valeur), sejour)
+    def poser(s: Situation, valeur: tuple[Nationalite, Sejour | None]) -> Situation:
+        nationalite, sejour = valeur
+        return _pour_personne(p, "sejour")(_pour_personne(p, "nationalite")(s, nationalite), sejour)
 
     return poser
 
@@ -201,7 +236,7 @@ def _de_logement(logement: Logement) -> Iterator[Inconnue]:
         essais = (StatutLogement.LOCATAIRE_VIDE, StatutLogement.PROPRIETAIRE, StatutLogement.SANS_DOMICILE)
         yield manque("statut", _("Comment êtes-vous logé ?"), StatutLogement.HEBERGE, *essais)
     if logement.loyer is None:
-        yield manque("loyer", _("Combien payez-vous de loyer, sans les charges ?"), 0.0, *LOYERS)
+        yield manque("loyer", _("Combien payez-vous de loyer, sans les charges ?"), LOYER_NEUTRE, *LOYERS)
     if logement.conventionne is None:
         yield manque("conventionne", _("Votre logement est-il conventionné ?"), False, True)
     if logement.foyer_rehabilite is None:

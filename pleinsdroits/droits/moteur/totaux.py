@@ -8,11 +8,14 @@ from pleinsdroits.droits.situation.modele import Situation
 
 
 def totaliser(resultats: Sequence[Resultat], situation: Situation) -> Totaux:
-    """Les totaux des droits ouverts et pas encore reçus ; rien de ce qui reste à vérifier n'y entre."""
+    """
+    Les totaux des droits ouverts et pas encore reçus ; rien de ce qui reste à vérifier n'y entre. D'un droit qui
+    prendrait la place d'une aide déjà reçue, seul le gain compte.
+    """
 
     def somme(periodicite: Periodicite) -> Decimal:
-        retenus = (r.montant for r in resultats if r.a_demander and r.periodicite is periodicite)
-        return sum((m for m in retenus if m is not None), Decimal(0))
+        retenus = [r for r in resultats if r.a_demander and r.periodicite is periodicite and r.montant is not None]
+        return sum((_gain(r, resultats) for r in retenus), Decimal(0))
 
     recus = sum((Decimal(str(p.montant or 0)) for p in situation.prestations), Decimal(0))
     return Totaux(
@@ -21,3 +24,16 @@ def totaliser(resultats: Sequence[Resultat], situation: Situation) -> Totaux:
         une_fois=somme(Periodicite.UNE_FOIS),
         deja_recu_par_mois=recus,
     )
+
+
+def _gain(resultat: Resultat, resultats: Sequence[Resultat]) -> Decimal:
+    """Le montant, moins ce que les mêmes personnes reçoivent d'aides mensuelles qu'il remplacerait."""
+    assert resultat.montant is not None
+    if resultat.periodicite is not Periodicite.MOIS:
+        return resultat.montant
+    remplaces = (
+        r.deja_recu
+        for r in resultats
+        if r.droit in resultat.exclut and r.deja_recu is not None and set(r.pour) & set(resultat.pour)
+    )
+    return max(resultat.montant - sum(remplaces, Decimal(0)), Decimal(0))

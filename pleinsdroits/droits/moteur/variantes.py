@@ -39,7 +39,7 @@ def variantes(situation: Situation, jour: date) -> list[Variante]:
 
 
 def vieillie(situation: Situation, nombre: int) -> Situation:
-    """La même situation, chacun plus âgé de ``nombre`` mois et son titre de séjour d'autant plus ancien."""
+    """La même situation, chacun plus âgé de ``nombre`` mois, son titre de séjour et sa présence d'autant plus anciens."""
     return situation.model_copy(update={"personnes": [_plus_agee(p, nombre) for p in situation.personnes]})
 
 
@@ -47,7 +47,10 @@ def _plus_agee(personne: Personne, nombre: int) -> Personne:
     sejour = personne.sejour
     if sejour and sejour.depuis:
         sejour = sejour.model_copy(update={"depuis": _reculer(sejour.depuis, nombre)})
-    return personne.model_copy(update={"naissance": _reculer(personne.naissance, nombre), "sejour": sejour})
+    # Pour un citoyen de l'Union, c'est la durée de présence qui compte (CASF L262-6).
+    arrivee = personne.arrivee_en_france and _reculer(personne.arrivee_en_france, nombre)
+    dates = {"naissance": _reculer(personne.naissance, nombre), "sejour": sejour, "arrivee_en_france": arrivee}
+    return personne.model_copy(update=dates)
 
 
 def _reculer(jour: date, nombre: int) -> date:

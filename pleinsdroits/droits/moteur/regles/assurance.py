@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from pleinsdroits.droits.moteur.regle import Contexte, regle
 from pleinsdroits.droits.moteur.regles.chiffres import Famille, familles, ferme, ouvert, sans_sejour, trop_de_ressources
-from pleinsdroits.droits.moteur.regles.reponses import adultes, deja_la, non, probable
+from pleinsdroits.droits.moteur.regles.reponses import adultes, deja_la, en_vigueur, non, probable
 from pleinsdroits.droits.moteur.resultats import Periodicite, Resultat
 from pleinsdroits.droits.situation.modele import Activite, Personne, TypeRevenu
-from pleinsdroits.droits.textes import euros, phrase
+from pleinsdroits.droits.textes import Phrase, euros, mois_annee, phrase
 from pleinsdroits.droits.textes import marque as _
+
+# Au-dessus d'un plafond ancien de 5 % au plus, on ne dit pas non : prudence de notre part, pas une règle de droit.
+MARGE_DU_PLAFOND = 1.05
 
 
 @regle(
@@ -36,13 +39,7 @@ def _css_de(c: Contexte, membres: Famille, parents: list[Personne]) -> Resultat:
         "Plafond pour l’avoir gratuite, par an": gratuit,
         "Plafond pour l’avoir avec participation, par an": payant,
     }
-    verifier = (
-        phrase(
-            _(
-                "Le plafond d’avril 2026 n’est pas encore dans nos règles : s’il a augmenté, vos droits sont au moins ceux-ci."
-            )
-        ),
-    )
+    verifier = _plafond_ancien(c)
     if all(p.sante.complementaire == "css" for p in parents):
         return deja_la(
             "css", membres, phrase(_("Vous avez déjà la complémentaire santé solidaire. Renouvelez-la chaque année."))
@@ -62,20 +59,35 @@ def _css_de(c: Contexte, membres: Famille, parents: list[Personne]) -> Resultat:
             _("Vos ressources ({r}) dépassent le plafond de la gratuité ({g}), pas celui avec participation ({p}). Vous payez {cout} par mois."),
             r=euros(ressources, centimes=False), g=euros(gratuit, centimes=False), p=euros(payant, centimes=False), cout=euros(participation),
         )  # fmt: skip
+        presque = ressources <= gratuit * MARGE_DU_PLAFOND
         return ouvert(
-            c, "css", membres, None, None, motif, modalite="participation", intermediaires=etapes, exclut=("ame",)
+            c,
+            "css",
+            membres,
+            None,
+            None,
+            motif,
+            modalite="participation",
+            a_verifier=verifier if presque else (),
+            intermediaires=etapes,
+            exclut=("ame",),
         )
     if not v.de("css_cmu_acs_eligibilite", tete):
         motif = phrase(_("Avant 25 ans, chez ses parents ou sur leur feuille d’impôt, on dépend de leur demande."))
         return ferme(c, "css", membres, motif)
-    return ferme(
-        c,
-        "css",
-        membres,
-        trop_de_ressources(ressources, payant, periode="sur 12 mois"),
-        a_verifier=verifier,
-        intermediaires=etapes,
-    )
+    motif = trop_de_ressources(ressources, payant, periode="sur 12 mois")
+    if verifier and ressources <= payant * MARGE_DU_PLAFOND:
+        return probable(c, "css", membres, [motif], verifier, intermediaires=etapes)
+    return ferme(c, "css", membres, motif, intermediaires=etapes)
+
+
+def _plafond_ancien(c: Contexte) -> tuple[Phrase, ...]:
+    """Ce qu'il faut dire quand le plafond a plus d'un an : il est relevé chaque 1er avril (CSS L861-1)."""
+    plafond = en_vigueur(c, "css.plafond_seul")
+    if plafond is None or not plafond.ancienne(c.jour):
+        return ()
+    texte = _("Nous comptons avec le plafond de {mois}. Il a peut-être augmenté depuis : demandez quand même.")
+    return (phrase(texte, mois=mois_annee(plafond.depuis)),)
 
 
 @regle("pension_invalidite")

@@ -12,6 +12,7 @@ from pleinsdroits.droits.textes import phrase
 
 OCCUPES = {Activite.SALARIE, Activite.INDEPENDANT, Activite.APPRENTI, Activite.ETUDIANT, Activite.RETRAITE}
 AGES_CEJ, AGE_CEJ_HANDICAP, AGES_PASS_SPORT, AGE_MAXIMAL_BOURSE = (16, 25), 29, (14, 17), 28
+MOIS_DES_BOURSES = (9, 10)  # la campagne de rentrée ; ensuite, l’établissement ou le rectorat décide
 
 
 @regle("bourse_college", sorties=("bourse_college",))
@@ -32,13 +33,19 @@ def _bourse_scolaire(c: Contexte, droit: str, ecole: Scolarite, ou: str) -> Resu
         return non(droit, foyer(c), phrase(_("Aucun enfant n’est {ou}."), ou=ou))
     montant = c.valeurs.de(droit, c.situation.demandeur.id)  # OpenFisca rend un montant annuel sur un mois (piège 11)
     if montant > 0:
-        motif = phrase(
-            _("Votre revenu fiscal d’il y a deux ans est sous le plafond, avec {n} enfant(s) {ou}."),
-            n=len(eleves),
-            ou=ou,
+        motif = phrase(_("Votre revenu fiscal d’il y a deux ans est sous le plafond pour vos enfants {ou}."), ou=ou)
+        hors_campagne = c.mois.mois not in MOIS_DES_BOURSES
+        verifier = (phrase(_("La demande se fait en septembre et octobre. Après, voyez vite le secrétariat.")),)
+        return ouvert(
+            c,
+            droit,
+            eleves,
+            montant,
+            Periodicite.AN,
+            motif,
+            a_verifier=verifier if hors_campagne else (),
+            probable=hors_campagne,
         )
-        verifier = (phrase(_("La demande se fait à la rentrée : après la date limite, voyez le secrétariat.")),)
-        return ouvert(c, droit, eleves, montant, Periodicite.AN, motif, a_verifier=verifier)
     return ferme(c, droit, eleves, phrase(_("Votre revenu fiscal d’il y a deux ans dépasse le plafond.")))
 
 

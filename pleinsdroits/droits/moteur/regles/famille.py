@@ -22,6 +22,7 @@ from pleinsdroits.droits.textes import marque as _
 
 SANS_ENFANT = phrase(_("Aucun enfant à charge ne vit avec vous."))
 AGE_AF, AGE_CF, AGE_PAJE, AGE_ARS = 20, (3, 21), 3, (6, 18)
+AIDES_DE_LA_CAF = ("af", "cf", "asf", "paje_base", "aeeh", "aide_logement", "rsa", "ppa", "aah")
 MOIS_AVANT_TERME = 2  # prime versée au 7e mois de grossesse (CSS D531-2)
 SANS_ENTRETIEN = {
     AutreParent.PENSION_IMPAYEE,
@@ -192,13 +193,17 @@ def ars(c: Contexte) -> Iterator[Resultat]:
             yield refus
         elif montant > 0:
             motif = phrase(
-                _("Vous avez {n} enfant(s) scolarisé(s) de 6 à 18 ans et vos revenus sont sous le plafond."),
+                _("Enfants scolarisés de 6 à 18 ans : {n}. Vos revenus d’il y a deux ans sont sous le plafond."),
                 n=len(ecoliers),
             )
+            # La CAF la verse d'elle-même à qui reçoit déjà une de ses aides : elle n'est pas forcément à demander.
+            connue = any(c.recu(d) for d in AIDES_DE_LA_CAF)
             verifier = (
-                phrase(_("Elle est versée en août. Si vous ne l’avez pas reçue cette année, réclamez-la à la CAF.")),
+                phrase(_("La CAF la verse seule en août à qui reçoit déjà une aide. Regardez votre paiement d’août."))
+                if connue
+                else phrase(_("Elle est versée en août. Si vous ne l’avez pas reçue, réclamez-la à la CAF.")),
             )
-            yield ouvert(c, "ars", membres, montant, Periodicite.AN, motif, a_verifier=verifier)
+            yield ouvert(c, "ars", membres, montant, Periodicite.AN, motif, a_verifier=verifier, probable=connue)
         elif not ecoliers:
             yield ferme(c, "ars", membres, phrase(_("Elle est pour les enfants scolarisés de 6 à 18 ans.")))
         else:

@@ -81,12 +81,12 @@ def logement_social(c: Contexte) -> Iterator[Resultat]:
         )
         yield ouvert(c, "logement_social", membres, None, None, motif)
     else:
-        yield ferme(
-            c,
-            "logement_social",
-            membres,
-            phrase(_("Vos revenus d’il y a deux ans dépassent le plafond du logement social.")),
+        plafond = c.valeurs.de("logement_social_plafond_ressources", demandeur.id)
+        motif = phrase(
+            _("Votre revenu fiscal d’il y a deux ans dépasse le plafond du logement social pour votre foyer ({p})."),
+            p=euros(plafond, centimes=False),
         )
+        yield ferme(c, "logement_social", membres, motif)
 
 
 @regle("visale", sorties=("visale_eligibilite",))

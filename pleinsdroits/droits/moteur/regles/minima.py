@@ -1,6 +1,6 @@
 """Revenus minimums et travail : RSA, prime d'activité, ASS, chômage, asile, prime de Noël."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pleinsdroits.droits.moteur.regle import Contexte, regle
 from pleinsdroits.droits.moteur.regles.chiffres import (
@@ -15,7 +15,7 @@ from pleinsdroits.droits.moteur.regles.chiffres import (
 )
 from pleinsdroits.droits.moteur.regles.reponses import probable
 from pleinsdroits.droits.moteur.resultats import Etat, Periodicite, Resultat
-from pleinsdroits.droits.situation.modele import Activite, Personne, Titre, TypeRevenu
+from pleinsdroits.droits.situation.modele import Activite, Nationalite, Personne, Titre, TypeRevenu
 from pleinsdroits.droits.textes import Phrase, euros, phrase
 from pleinsdroits.droits.textes import marque as _
 
@@ -56,7 +56,7 @@ def _rsa_de(c: Contexte, membres: Famille, parents: list[Personne]) -> Resultat:
 
 def _refus_rsa(c: Contexte, membres: Famille, parents: list[Personne], ressources: float, plafond: float) -> Phrase:
     if not any(c.valeurs.de("rsa_condition_nationalite", p.id) for p in parents):
-        return phrase(_("Le RSA demande un titre de séjour qui permet de travailler, depuis 5 ans sans interruption."))
+        return _refus_de_sejour(parents)
     jeune = max(ages(parents, c)) < AGE_RSA and not enfants_de(c, membres) and not any(p.grossesse for p in parents)
     if jeune and not any(p.deux_ans_activite_sur_trois for p in parents):
         return phrase(
@@ -67,6 +67,12 @@ def _refus_rsa(c: Contexte, membres: Famille, parents: list[Personne], ressource
     if c.valeurs.de("rsa_non_calculable", membres[0]) != "calculable":
         return phrase(_("Vos revenus d’indépendant dépassent le plafond du RSA."))
     return trop_de_ressources(ressources, plafond, periode="par mois")
+
+
+def _refus_de_sejour(parents: list[Personne]) -> Phrase:
+    if any(p.nationalite is Nationalite.UE for p in parents):
+        return phrase(_("Pour une personne européenne, le RSA demande 3 mois en France et un droit au séjour."))
+    return phrase(_("Le RSA demande un titre de séjour qui permet de travailler, depuis 5 ans sans interruption."))
 
 
 @regle("ppa", sorties=("ppa", "rsa_condition_nationalite"))
@@ -179,14 +185,13 @@ def ada(c: Contexte) -> Iterator[Resultat]:
             yield ferme(c, "ada", membres, phrase(_("Cette allocation est pour les personnes qui demandent l’asile.")))
 
 
-@regle("prime_noel", sorties=("aefa",), apres=("rsa", "ass"))
+@regle("prime_noel", sorties=("aefa",), apres=("rsa", "ass", "aah", "aspa", "asi"))
 def prime_noel(c: Contexte) -> Iterator[Resultat]:
     """La prime de fin d'année : un décret la décide chaque année, jamais avant décembre."""
     for membres, _parents in familles(c):
-        droit = any(
-            r.etat is Etat.OUVERT and set(r.pour) & set(membres) for d in ("rsa", "ass") for r in c.deja.get(d, ())
-        )
-        if droit:
+        # Une allocation plus forte remplace le RSA : il n'y aura pas de prime.
+        remplace = _ouvert_ici(c, ("aah", "aspa", "asi"), membres) and not c.recu("rsa")
+        if _ouvert_ici(c, ("rsa", "ass"), membres) and not remplace:
             motif = phrase(
                 _("Elle est versée en décembre aux personnes qui reçoivent le RSA ou l’ASS en novembre ou décembre.")
             )
@@ -196,3 +201,8 @@ def prime_noel(c: Contexte) -> Iterator[Resultat]:
             yield ferme(
                 c, "prime_noel", membres, phrase(_("Elle est versée aux personnes qui reçoivent le RSA ou l’ASS."))
             )
+
+
+def _ouvert_ici(c: Contexte, droits: Iterable[str], membres: Famille) -> bool:
+    """Vrai si l'un des ``droits`` est ouvert à quelqu'un de cette famille."""
+    return any(r.etat is Etat.OUVERT and set(r.pour) & set(membres) for d in droits for r in c.deja.get(d, ()))
