@@ -42,7 +42,7 @@ def calculer(situations: Sequence[Situation], jour: date, *, ville: Path) -> lis
     a_plat = [v for groupe in groupes for v in groupe]
     valeurs = evaluer([v.situation for v in a_plat], jour, sorties_demandees())
     fins = list(accumulate(len(g) for g in groupes))
-    debuts = [0, *fins[:-1]]
+    debuts = [fin - len(groupe) for fin, groupe in zip(fins, groupes, strict=True)]
     return [
         _bilan(situation, groupe, valeurs[debut:fin], jour, fiches)
         for situation, groupe, debut, fin in zip(situations, groupes, debuts, fins, strict=True)

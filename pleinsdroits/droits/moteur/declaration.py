@@ -185,10 +185,9 @@ def declarer_foyer_fiscal(t: Tableaux, situation: Situation, groupe: Groupe, ran
     for avis in situation.avis:
         if not tetes & set(avis.personnes):
             continue
-        annees = np.array([jour.year - 2, jour.year - 1, jour.year])
-        # Le dernier avis connu vaut pour les années qui le suivent et celle qui le précède, faute de mieux.
+        # Le dernier avis connu vaut pour les trois années lues : c’est lui que les organismes ont en main.
         if avis.rfr is not None:
-            t.poser("rfr_connu", rang, annees <= max(avis.annee, jour.year - 2))
+            t.poser("rfr_connu", rang, True)
             t.poser("rfr_declare", rang, avis.rfr)
         if avis.parts is not None:
             t.poser("nbptr_connu", rang, True)
