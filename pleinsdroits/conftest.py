@@ -15,7 +15,7 @@ def journal_vide_entre_deux_essais() -> Iterator[None]:
     Un essai sans transaction finit par vider toutes les tables : ce que les scellés du journal refusent.
     On les lève le temps du vidage ; pendant l'essai lui-même, ils sont en place.
     """
-    vider = TransactionTestCase._fixture_teardown
+    vider = vars(TransactionTestCase)["_fixture_teardown"]
 
     def vider_sans_scelles(self: TransactionTestCase) -> None:
         scelles.lever(connection)

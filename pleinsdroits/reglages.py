@@ -41,6 +41,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         "timeout": 20,
     }
+    # Les essais ont un vrai fichier, comme la ville : une base en mémoire n'a ni WAL ni verrous entre processus.
+    DATABASES["default"]["TEST"] = {"NAME": DONNEES / "essais.sqlite3"}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -10,7 +10,6 @@ import typst
 from qrcode.image.svg import SvgPathImage
 
 POLICES = Path(__file__).parent / "polices"
-NORMES = ["ua-1"]
 
 
 class DocumentImpossible(Exception):
@@ -30,7 +29,7 @@ def composer(gabarit: Path, donnees: Mapping[str, object]) -> bytes:
             font_paths=[str(POLICES)],
             ignore_system_fonts=True,
             sys_inputs={"donnees": json.dumps(donnees, ensure_ascii=False)},
-            pdf_standards=NORMES,
+            pdf_standards="ua-1",
             format="pdf",
         )
     except typst.TypstError as erreur:

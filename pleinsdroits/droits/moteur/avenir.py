@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from pleinsdroits.droits.moteur.resultats import Etat, Resultat
-from pleinsdroits.droits.situation.modele import Lien, Situation, age
+from pleinsdroits.droits.situation.listes import Lien
+from pleinsdroits.droits.situation.modele import Situation, age
 from pleinsdroits.droits.situation.mois import Mois
 from pleinsdroits.droits.textes import marque as _
 from pleinsdroits.droits.textes import phrase

@@ -7,20 +7,18 @@ import numpy as np
 
 from pleinsdroits.droits.moteur.entites import Groupe
 from pleinsdroits.droits.moteur.revenus import declarer_les_revenus
-from pleinsdroits.droits.situation.modele import (
+from pleinsdroits.droits.situation.listes import (
     Activite,
     AutreParent,
     Couple,
     Lien,
     Nationalite,
-    Personne,
     Scolarite,
-    Situation,
     StatutLogement,
     Titre,
     TypeRevenu,
-    age,
 )
+from pleinsdroits.droits.situation.modele import Personne, Situation, age
 
 ACTIVITES = {
     Activite.SALARIE: "actif",

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from pleinsdroits.droits.situation.modele import Couple, Lien, Personne, Situation, age
+from pleinsdroits.droits.situation.listes import Couple, Lien
+from pleinsdroits.droits.situation.modele import Personne, Situation, age
 from pleinsdroits.droits.situation.mois import Mois
 
 # Un enfant compte avec ses parents jusqu'à ses 25 ans (CASF R262-3), sauf s'il gagne sa vie : il a alors ses propres

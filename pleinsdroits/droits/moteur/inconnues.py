@@ -11,22 +11,24 @@ from datetime import date, timedelta
 from typing import Any
 
 from pleinsdroits.droits.moteur.resultats import Manque
-from pleinsdroits.droits.situation.modele import (
+from pleinsdroits.droits.situation.listes import (
     Activite,
     AutreParent,
+    Lien,
+    Nationalite,
+    StatutLogement,
+    Titre,
+    TypeRevenu,
+)
+from pleinsdroits.droits.situation.modele import (
     Avis,
     Independant,
-    Lien,
     Logement,
-    Nationalite,
     Patrimoine,
     Personne,
     Revenu,
     Sejour,
     Situation,
-    StatutLogement,
-    Titre,
-    TypeRevenu,
     age,
 )
 from pleinsdroits.droits.textes import marque as _

@@ -18,9 +18,14 @@ class Valeurs(Protocol):
     une variable mensuelle au mois du calcul, en €/an pour une variable annuelle.
     """
 
-    familles: tuple[tuple[str, ...], ...]
-    foyers_fiscaux: tuple[tuple[str, ...], ...]
-    menages: tuple[tuple[str, ...], ...]
+    @property
+    def familles(self) -> tuple[tuple[str, ...], ...]: ...
+
+    @property
+    def foyers_fiscaux(self) -> tuple[tuple[str, ...], ...]: ...
+
+    @property
+    def menages(self) -> tuple[tuple[str, ...], ...]: ...
 
     def de(self, variable: str, personne: str) -> float: ...
 

@@ -5,7 +5,8 @@ from datetime import date
 
 import numpy as np
 
-from pleinsdroits.droits.situation.modele import Personne, TypeRevenu
+from pleinsdroits.droits.situation.listes import TypeRevenu
+from pleinsdroits.droits.situation.modele import Personne
 from pleinsdroits.droits.situation.mois import Mois
 
 # Conversions d'un net (droits.md §2.1, règle 6) : les trois grandeurs sont toujours fournies ensemble (pièges 1 et 2).

@@ -192,7 +192,8 @@ def _logement(contexte: Contexte) -> Objet:
     def dit(champ: str) -> object:
         return contexte.dit("loyer", champ)
 
-    precisions = dit("precisions") if isinstance(dit("precisions"), list) else []
+    dites = dit("precisions")
+    precisions = dites if isinstance(dites, list) else []
     statut = su(contexte.dit("logement", "statut"))
     logement: Objet = {"commune": _commune(contexte), "statut": statut}
     if "loyer" in contexte.reponses.get("loyer", {}):

@@ -1,6 +1,7 @@
 """Les champs du questionnaire : montants écrits à la main, dates en trois cases, choix avec « Je ne sais pas »."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from django import forms
@@ -17,7 +18,7 @@ RIEN_DE_TOUT_CELA = _("Rien de tout cela")
 CHOISISSEZ = _("Choisissez une réponse. Si vous hésitez, « Je ne sais pas » convient.")
 ESPACES = re.compile(r"[\s\u00a0\u202f]")
 NOMBRE = re.compile(r"-?\d{1,9}([.,]\d{1,2})?")
-Choix = list[tuple[str, object]]
+Choix = Sequence[tuple[str, object]]
 
 
 class Montant(forms.Field):

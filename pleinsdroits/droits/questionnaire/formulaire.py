@@ -29,10 +29,10 @@ class Formulaire(forms.Form):
                 champ.required = False
 
     def clean(self):
-        donnees = super().clean()
+        donnees = super().clean() or {}
         for nom, message in self.question.controle(donnees, self.contexte).items():
             if nom not in self.errors:
-                self.add_error(nom if nom in self.fields else None, message)
+                self.add_error(nom if nom in self.fields else None, str(message))
         return donnees
 
     def sans_controle(self) -> "Formulaire":

@@ -65,10 +65,15 @@ def dire(champ: forms.Field, valeur: object) -> str:
     if isinstance(champ, forms.BooleanField):
         return _("Oui")
     if isinstance(champ, forms.ChoiceField):
-        noms = dict(champ.choices)
+        noms = {str(c): n for c, n in _choix(champ)}
         choisis = valeur if isinstance(valeur, list) else [valeur]
-        return ", ".join(str(noms.get(c, c)) for c in choisis)
+        return ", ".join(str(noms.get(str(c), c)) for c in choisis)
     return str(valeur)
+
+
+def _choix(champ: forms.ChoiceField) -> list[tuple[object, object]]:
+    """Les choix d'un champ, tels que l'écran les montre."""
+    return list(champ.widget.choices)  # type: ignore[attr-defined]
 
 
 def _montant(champ: Montant, valeur: float) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from pleinsdroits.droits.reglement.base import Argent, Disposition, Modele, Nombre, Taux, Texte
-from pleinsdroits.droits.situation.modele import StatutLogement
+from pleinsdroits.droits.situation.listes import StatutLogement
 
 
 class Entre(Modele):

@@ -15,7 +15,7 @@ from pleinsdroits.droits.reglement.base import (
     PoidsPositif,
     Taux,
 )
-from pleinsdroits.droits.situation.modele import NatureCharge, NatureDette, TypeRevenu
+from pleinsdroits.droits.situation.listes import NatureCharge, NatureDette, TypeRevenu
 
 AIDE_LOGEMENT = "aide_logement"
 

@@ -9,7 +9,8 @@ from pleinsdroits.droits.communes import communes
 from pleinsdroits.droits.reglement.cas import Demande
 from pleinsdroits.droits.reglement.evaluation import Manquant
 from pleinsdroits.droits.reglement.modele import Age, AVerifier, Condition, Enfant, Occupation, Percoit, Residence
-from pleinsdroits.droits.situation.modele import Situation, StatutLogement, age
+from pleinsdroits.droits.situation.listes import StatutLogement
+from pleinsdroits.droits.situation.modele import Situation, age
 from pleinsdroits.droits.textes import Phrase, phrase
 from pleinsdroits.droits.textes import marque as _
 

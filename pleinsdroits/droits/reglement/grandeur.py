@@ -7,7 +7,8 @@ from decimal import Decimal
 from pleinsdroits.droits.reglement.compte import Compte, Diviseur, Parts, UnitesConsommation
 from pleinsdroits.droits.reglement.evaluation import Grandeur, Ligne, Sens
 from pleinsdroits.droits.reglement.lignes import ZERO, somme
-from pleinsdroits.droits.situation.modele import Lien, Personne, Situation, age
+from pleinsdroits.droits.situation.listes import Lien
+from pleinsdroits.droits.situation.modele import Personne, Situation, age
 from pleinsdroits.droits.textes import Phrase, euros, phrase
 from pleinsdroits.droits.textes import marque as _
 

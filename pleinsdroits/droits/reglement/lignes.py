@@ -17,7 +17,8 @@ from pleinsdroits.droits.reglement.compte import (
 )
 from pleinsdroits.droits.reglement.evaluation import Ligne, Manquant, Sens, Sort
 from pleinsdroits.droits.reglement.libelles import NATURES, question
-from pleinsdroits.droits.situation.modele import Lien, Personne, Revenu, Situation, age
+from pleinsdroits.droits.situation.listes import Lien
+from pleinsdroits.droits.situation.modele import Personne, Revenu, Situation, age
 from pleinsdroits.droits.situation.mois import Mois
 from pleinsdroits.droits.textes import Phrase, euros, phrase
 from pleinsdroits.droits.textes import marque as _

@@ -9,7 +9,7 @@ from pleinsdroits.droits.communes import communes
 from pleinsdroits.droits.reglement.bareme import Bareme
 from pleinsdroits.droits.reglement.base import Argent, Arrondi, Article, Disposition, Identifiant, Modele, Texte
 from pleinsdroits.droits.reglement.compte import Compte
-from pleinsdroits.droits.situation.modele import Scolarite, StatutLogement
+from pleinsdroits.droits.situation.listes import Scolarite, StatutLogement
 
 
 class Deliberation(Modele):

@@ -8,7 +8,8 @@ from datetime import date
 import yaml
 from pydantic import ValidationError
 
-from pleinsdroits.droits.situation.modele import AGE_MAXIMAL, AGES_SCOLAIRES, Scolarite, Situation, age
+from pleinsdroits.droits.situation.listes import Scolarite
+from pleinsdroits.droits.situation.modele import AGE_MAXIMAL, AGES_SCOLAIRES, Situation, age
 
 TAILLE_MAXIMALE = 200_000
 AGE_DES_REVENUS = 16

@@ -7,4 +7,4 @@ app_name = "api"
 
 # ninja crée ses vues lui-même : on les marque ouvertes (LoginRequiredMiddleware ferme tout par défaut).
 for _route in urlpatterns:
-    _route.callback.login_required = False
+    vars(_route.callback)["login_required"] = False

@@ -6,7 +6,8 @@ from pleinsdroits.droits.moteur.regle import Contexte, regle
 from pleinsdroits.droits.moteur.regles.chiffres import Famille, familles, ferme, ouvert, sans_sejour, trop_de_ressources
 from pleinsdroits.droits.moteur.regles.reponses import adultes, deja_la, en_vigueur, non, probable
 from pleinsdroits.droits.moteur.resultats import Periodicite, Resultat
-from pleinsdroits.droits.situation.modele import Activite, Personne, TypeRevenu
+from pleinsdroits.droits.situation.listes import Activite, TypeRevenu
+from pleinsdroits.droits.situation.modele import Personne
 from pleinsdroits.droits.textes import Phrase, euros, mois_annee, phrase
 from pleinsdroits.droits.textes import marque as _
 

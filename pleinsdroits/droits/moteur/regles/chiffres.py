@@ -7,7 +7,8 @@ from typing import Any
 from pleinsdroits.droits.moteur.regle import Contexte
 from pleinsdroits.droits.moteur.regles.reponses import non
 from pleinsdroits.droits.moteur.resultats import Etat, Periodicite, Resultat
-from pleinsdroits.droits.situation.modele import Lien, Personne, Titre, age
+from pleinsdroits.droits.situation.listes import Lien, Titre
+from pleinsdroits.droits.situation.modele import Personne, age
 from pleinsdroits.droits.textes import Phrase, euros, phrase
 from pleinsdroits.droits.textes import marque as _
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from pleinsdroits.droits.moteur.regle import Contexte, regle
 from pleinsdroits.droits.moteur.regles.reponses import en_vigueur, non, probable, touche
 from pleinsdroits.droits.moteur.resultats import Resultat
-from pleinsdroits.droits.situation.modele import Activite, Nationalite, Personne, age
+from pleinsdroits.droits.situation.listes import Activite, Nationalite
+from pleinsdroits.droits.situation.modele import Personne, age
 from pleinsdroits.droits.textes import Phrase, euros, phrase
 from pleinsdroits.droits.textes import marque as _
 

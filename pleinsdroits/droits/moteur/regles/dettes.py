@@ -8,7 +8,8 @@ from pleinsdroits.droits.moteur.regles.reponses import foyer, manque, non, proba
 from pleinsdroits.droits.moteur.resultats import Resultat
 from pleinsdroits.droits.reglement.evaluation import EtatEvaluation
 from pleinsdroits.droits.reglement.ville import evaluer_localement
-from pleinsdroits.droits.situation.modele import Dette, NatureDette
+from pleinsdroits.droits.situation.listes import NatureDette
+from pleinsdroits.droits.situation.modele import Dette
 from pleinsdroits.droits.textes import Phrase, euros, phrase
 from pleinsdroits.droits.textes import marque as _
 

@@ -6,7 +6,8 @@ from pleinsdroits.droits.moteur.regle import Contexte, regle
 from pleinsdroits.droits.moteur.regles.chiffres import ferme, ouvert
 from pleinsdroits.droits.moteur.regles.reponses import foyer, non, probable
 from pleinsdroits.droits.moteur.resultats import Periodicite, Resultat
-from pleinsdroits.droits.situation.modele import Activite, Nationalite, Personne, Scolarite, age
+from pleinsdroits.droits.situation.listes import Activite, Nationalite, Scolarite
+from pleinsdroits.droits.situation.modele import Personne, age
 from pleinsdroits.droits.textes import marque as _
 from pleinsdroits.droits.textes import phrase
 

@@ -6,7 +6,7 @@ from pleinsdroits.droits.moteur.regle import Contexte, regle
 from pleinsdroits.droits.moteur.regles.chiffres import ferme, ouvert
 from pleinsdroits.droits.moteur.regles.reponses import en_vigueur, foyer, probable
 from pleinsdroits.droits.moteur.resultats import Periodicite, Resultat
-from pleinsdroits.droits.situation.modele import StatutLogement
+from pleinsdroits.droits.situation.listes import StatutLogement
 from pleinsdroits.droits.textes import Phrase, euros, phrase
 from pleinsdroits.droits.textes import marque as _
 

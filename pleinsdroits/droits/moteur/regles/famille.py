@@ -15,7 +15,8 @@ from pleinsdroits.droits.moteur.regles.chiffres import (
 )
 from pleinsdroits.droits.moteur.regles.reponses import foyer, non, probable
 from pleinsdroits.droits.moteur.resultats import Periodicite, Resultat
-from pleinsdroits.droits.situation.modele import Activite, AutreParent, Personne, age
+from pleinsdroits.droits.situation.listes import Activite, AutreParent
+from pleinsdroits.droits.situation.modele import Personne, age
 from pleinsdroits.droits.situation.mois import Mois
 from pleinsdroits.droits.textes import Phrase, mois_annee, phrase
 from pleinsdroits.droits.textes import marque as _

@@ -6,7 +6,8 @@ from pleinsdroits.droits.moteur.regle import Contexte, regle
 from pleinsdroits.droits.moteur.regles.chiffres import enfants_de, familles, ferme, ouvert, refus_de_sejour, sans_sejour
 from pleinsdroits.droits.moteur.regles.reponses import adultes, foyer, non, probable
 from pleinsdroits.droits.moteur.resultats import Periodicite, Resultat
-from pleinsdroits.droits.situation.modele import Personne, TypeRevenu, age
+from pleinsdroits.droits.situation.listes import TypeRevenu
+from pleinsdroits.droits.situation.modele import Personne, age
 from pleinsdroits.droits.textes import Phrase, phrase
 from pleinsdroits.droits.textes import marque as _
 

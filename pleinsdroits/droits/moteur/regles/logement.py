@@ -6,7 +6,8 @@ from pleinsdroits.droits.moteur.regle import Contexte, regle
 from pleinsdroits.droits.moteur.regles.chiffres import Famille, familles, ferme, ouvert, refus_de_sejour, sans_sejour
 from pleinsdroits.droits.moteur.regles.reponses import deja_la, foyer, non, probable
 from pleinsdroits.droits.moteur.resultats import Periodicite, Resultat
-from pleinsdroits.droits.situation.modele import Activite, Nationalite, StatutLogement, age
+from pleinsdroits.droits.situation.listes import Activite, Nationalite, StatutLogement
+from pleinsdroits.droits.situation.modele import age
 from pleinsdroits.droits.situation.mois import Mois
 from pleinsdroits.droits.textes import Phrase, euros, phrase
 from pleinsdroits.droits.textes import marque as _

@@ -14,7 +14,8 @@ from pleinsdroits.droits.moteur.regles.reponses import (
     probable,
 )
 from pleinsdroits.droits.moteur.resultats import Resultat
-from pleinsdroits.droits.situation.modele import Dette, NatureDette, StatutLogement, Titre, age
+from pleinsdroits.droits.situation.listes import NatureDette, StatutLogement, Titre
+from pleinsdroits.droits.situation.modele import Dette, age
 from pleinsdroits.droits.textes import Phrase, euros, jour_long, phrase
 from pleinsdroits.droits.textes import marque as _
 

@@ -15,7 +15,8 @@ from pleinsdroits.droits.moteur.regles.chiffres import (
 )
 from pleinsdroits.droits.moteur.regles.reponses import probable
 from pleinsdroits.droits.moteur.resultats import Etat, Periodicite, Resultat
-from pleinsdroits.droits.situation.modele import Activite, Nationalite, Personne, Titre, TypeRevenu
+from pleinsdroits.droits.situation.listes import Activite, Nationalite, Titre, TypeRevenu
+from pleinsdroits.droits.situation.modele import Personne
 from pleinsdroits.droits.textes import Phrase, euros, phrase
 from pleinsdroits.droits.textes import marque as _
 

@@ -9,7 +9,8 @@ from pleinsdroits.droits.communes import communes
 from pleinsdroits.droits.moteur.parametres import ParametreInconnu, Valeur
 from pleinsdroits.droits.moteur.regle import Contexte
 from pleinsdroits.droits.moteur.resultats import Etat, Manque, Resultat
-from pleinsdroits.droits.situation.modele import Nationalite, Personne, Titre, age
+from pleinsdroits.droits.situation.listes import Nationalite, Titre
+from pleinsdroits.droits.situation.modele import Personne, age
 from pleinsdroits.droits.textes import Phrase, phrase
 from pleinsdroits.droits.textes import marque as _
 

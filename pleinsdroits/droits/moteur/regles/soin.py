@@ -16,7 +16,8 @@ from pleinsdroits.droits.moteur.regles.reponses import (
     sans_titre,
 )
 from pleinsdroits.droits.moteur.resultats import Resultat
-from pleinsdroits.droits.situation.modele import Activite, Lien, Nationalite, Personne, Revenu, Titre, age
+from pleinsdroits.droits.situation.listes import Activite, Lien, Nationalite, Titre
+from pleinsdroits.droits.situation.modele import Personne, Revenu, age
 from pleinsdroits.droits.situation.mois import Mois
 from pleinsdroits.droits.textes import Phrase, euros, jour_long, mois_annee, phrase
 from pleinsdroits.droits.textes import marque as _

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pleinsdroits.droits.moteur.regle import Contexte, regle
 from pleinsdroits.droits.moteur.regles.reponses import deja_la, foyer, manque, non, probable
 from pleinsdroits.droits.moteur.resultats import Etat, Resultat
-from pleinsdroits.droits.situation.modele import Personne, StatutLogement, age
+from pleinsdroits.droits.situation.listes import StatutLogement
+from pleinsdroits.droits.situation.modele import Personne, age
 from pleinsdroits.droits.textes import marque as _
 from pleinsdroits.droits.textes import phrase
 

@@ -72,8 +72,8 @@ def _indecis(c: Contexte, droit: str, evaluation: Evaluation) -> Resultat:
 def _ferme(c: Contexte, droit: str, evaluation: Evaluation) -> Resultat:
     exception = [phrase(_("Une exception est possible : parlez-en au service social."))]
     verifier = (*(exception if evaluation.derogation_possible else ()), *_exemple(evaluation))
-    if evaluation.exemple and evaluation.grandeur is not None:
-        # Un seuil d'exemple ne ferme jamais un droit : la vraie ville en a peut-être un autre.
+    if evaluation.exemple and evaluation.tranches:
+        # Un seuil d'exemple ne ferme jamais un droit : la vraie ville en a peut-être un autre. Une condition, si.
         chiffres = _intermediaires(evaluation)
         return probable(c, droit, foyer(c), evaluation.motifs, verifier, intermediaires=chiffres)
     return non(droit, foyer(c), *evaluation.motifs, a_verifier=verifier, intermediaires=_intermediaires(evaluation))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.droits.questionnaire.champs import AUCUN, Cases, EnTroisCases, Montant, choix, liste
 from pleinsdroits.droits.questionnaire.contexte import CONJOINT, VOUS, Contexte, Gens
-from pleinsdroits.droits.questionnaire.ecrans.foyer import lignes, pour
+from pleinsdroits.droits.questionnaire.ecrans.foyer import lignes, pour, ranger
 from pleinsdroits.droits.questionnaire.ecrans.options import (
     AIDES,
     CHARGES,
@@ -50,7 +50,8 @@ def types_coches(contexte: Contexte, ident: str) -> list[str]:
 
 def _montants_de(ident: str):
     def champs(contexte: Contexte, envoi: Mapping | None) -> Champs:
-        ecran, noms, tous = f"montants-{ident}", dict(REVENUS), {}
+        ecran, noms = f"montants-{ident}", dict(REVENUS)
+        tous: Champs = {}
         for genre in types_coches(contexte, ident):
             total = lignes(contexte, _ajout_pour(envoi, genre), ecran, f"montant_{genre}", "", PERIODES)
             for rang in range(total):
@@ -82,10 +83,9 @@ def _periode(genre: str, nom: object, rang: int) -> Champs:
         passee=False,
         help_text=_("Laissez vide si cela continue."),
     )
-    for champ in (montant, de, a):
-        champ.groupe = nom if not rang else _("{nom}, période {n}").format(nom=nom, n=rang + 1)
-        champ.ajout = genre
-    return {f"montant_{genre}_{rang}": montant, f"de_{genre}_{rang}": de, f"a_{genre}_{rang}": a}
+    titre = nom if not rang else _("{nom}, période {n}").format(nom=nom, n=rang + 1)
+    champs = {f"montant_{genre}_{rang}": montant, f"de_{genre}_{rang}": de, f"a_{genre}_{rang}": a}
+    return ranger(champs, titre, ajout=genre)
 
 
 def _periodes_en_ordre(donnees: Mapping, contexte: Contexte) -> Erreurs:
@@ -163,8 +163,7 @@ def _avis(contexte: Contexte, envoi: Mapping | None) -> Champs:
         }
         siens = pour(gens, siens)
         if len(declarants) == 1:
-            for champ in siens.values():
-                del champ.groupe
+            ranger(siens, "")
         champs |= siens
     return champs
 
@@ -225,15 +224,15 @@ def dettes_cochees(contexte: Contexte) -> list[str]:
 
 
 def _dettes_montants(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    noms, champs = dict(DETTES), {}
+    noms = dict(DETTES)
+    champs: Champs = {}
     for nature in dettes_cochees(contexte):
         siens: Champs = {
             "total": Montant(label=_("Ce qui reste à payer"), unite=_("€ en tout"), maximum=1_000_000),
             "mensualite": Montant(label=_("Ce que vous remboursez déjà"), required=False),
             "retard": Montant(label=_("Retard"), unite=_("mois"), maximum=120, required=False),
         }
-        for champ in siens.values():
-            champ.groupe = noms[nature]
+        ranger(siens, noms[nature])
         champs |= {f"{cle}_{nature}": champ for cle, champ in siens.items()}
     return champs
 

@@ -70,9 +70,18 @@ ACTIVITES_DES_AUTRES = [
 
 def pour(gens: Gens, champs: Champs) -> Champs:
     """Les champs d'une personne : leur nom finit par son identifiant, l'écran les réunit sous son nom."""
+    return ranger({f"{nom}__{gens.ident}": champ for nom, champ in champs.items()}, gens.nom)
+
+
+def ranger(champs: Champs, groupe: object, ajout: str = "") -> Champs:
+    """
+    Les mêmes champs, que l'écran réunit sous le titre ``groupe`` (vide : sans titre). ``ajout`` est ce que demande
+    le bouton « Ajouter » qui suit le groupe.
+    """
     for champ in champs.values():
-        champ.groupe = gens.nom
-    return {f"{nom}__{gens.ident}": champ for nom, champ in champs.items()}
+        # Django laisse poser ce qu'on veut sur un champ ; les types, non.
+        vars(champ).update(groupe=groupe, ajout=ajout)
+    return champs
 
 
 def lignes(contexte: Contexte, envoi: Mapping | None, ecran: str, prefixe: str, suffixe: str, maximum: int) -> int:
@@ -99,8 +108,8 @@ def _foyer(contexte: Contexte, envoi: Mapping | None) -> Champs:
     for rang in range(lignes(contexte, envoi, "foyer", "naissance", "_0", PERSONNES_EN_PLUS)):
         lien = liste(_("Cette personne est"), LIENS, inconnu=False, requis=False)
         naissance = EnTroisCases(label=_("Sa date de naissance"), naissance=True, required=False)
-        lien.groupe = naissance.groupe = _("Une autre personne qui vit ici ({n})").format(n=rang + 1)
-        champs |= {f"lien_{rang}": lien, f"naissance_{rang}": naissance}
+        titre = _("Une autre personne qui vit ici ({n})").format(n=rang + 1)
+        champs |= ranger({f"lien_{rang}": lien, f"naissance_{rang}": naissance}, titre)
     return champs
 
 
@@ -149,7 +158,7 @@ def _nationalite(contexte: Contexte, envoi: Mapping | None) -> Champs:
         label = _("Votre nationalité") if gens.ident == VOUS else _("Sa nationalité")
         siens = pour(gens, {"nationalite": choix(label, NATIONALITES)})
         if seul:
-            del siens[f"nationalite__{VOUS}"].groupe
+            ranger(siens, "")
         champs |= siens
     return champs
 
@@ -185,7 +194,7 @@ def _activite(contexte: Contexte, envoi: Mapping | None) -> Champs:
         champ = choix(_("Votre activité"), ACTIVITES) if vous else liste(_("Son activité"), ACTIVITES_DES_AUTRES)
         champs |= pour(gens, {"activite": champ})
     if len(champs) == 1:
-        del champs[f"activite__{VOUS}"].groupe
+        ranger(champs, "")
     return champs
 
 

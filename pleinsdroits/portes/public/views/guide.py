@@ -1,5 +1,7 @@
 """Le « Guide des solidarités » à lire sur un écran : la même source que le document imprimé."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from pleinsdroits.droits.papier.guide import donnees_du_guide
 from pleinsdroits.portes.public import visite
 from pleinsdroits.socle.ville import ville
 
-Donnees = dict[str, object]
+Donnees = dict[str, Any]
 
 
 @require_safe
