@@ -30,7 +30,7 @@ def servir() -> int:
     """Site et tâches de fond ; rend le code de sortie du premier qui s'arrête."""
     site = [
         PYTHON, "-m", "granian", "--interface", "wsgi", "--host", ADRESSE, "--port", PORT,
-        "--workers", os.environ.get("PROCESSUS", "1"), "--blocking-threads", "8", "--no-ws",
+        "--workers", os.environ.get("PROCESSUS", "1"), "--blocking-threads", "4", "--no-ws",
         "--log-level", "warning", "pleinsdroits.wsgi:application",
     ]  # fmt: skip
     taches = [PYTHON, "manage.py", "run_huey", "--workers", "2", "--quiet"]

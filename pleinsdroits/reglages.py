@@ -248,4 +248,5 @@ LOGGING = {
     "formatters": {"sobre": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "sobre"}},
     "root": {"handlers": ["console"], "level": env.str("NIVEAU_DU_JOURNAL", "INFO")},
+    "loggers": {"numexpr": {"level": "WARNING"}},
 }

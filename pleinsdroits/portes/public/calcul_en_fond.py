@@ -63,6 +63,15 @@ def bilan_de(
             _en_cours.pop((jeton, marque), None)
 
 
+def chauffer(jour: date, *, ville: Path) -> None:
+    """Prépare le moteur dans le fil de calcul, sans attendre : la première personne n'attend pas pour les autres."""
+    foyer = {
+        "personnes": [{"id": "moi", "lien": "demandeur", "naissance": "1980-01-01", "revenus": []}],
+        "logement": {"commune": "94041", "statut": "locataire_hlm", "loyer": 400},
+    }
+    _fil.submit(calculer_un, Situation.model_validate(foyer), jour, ville=ville)
+
+
 def empreinte(situation: Situation, jour: date) -> str:
     """Ce qui change le résultat, réduit à une empreinte."""
     texte = f"{jour}|{version_des_regles()}|{situation.model_dump_json()}"
