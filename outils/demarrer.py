@@ -9,21 +9,28 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.db import connections
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 ADRESSE, PORT = os.environ.get("ADRESSE", "127.0.0.1"), os.environ.get("PORT", "8000")
 PYTHON = sys.executable
 
 
-def gerer(*arguments: str) -> None:
-    subprocess.run([PYTHON, "manage.py", *arguments], check=True)
-
-
 def preparer() -> None:
-    gerer("migrate", "--verbosity", "0")
-    gerer("createcachetable", "--verbosity", "0")
-    gerer("collectstatic", "--noinput", "--verbosity", "0")
+    """Un seul processus pour les quatre commandes : démarrer Django une fois suffit."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pleinsdroits.reglages")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     if os.environ.get("MODE_DEMO") == "1":
-        gerer("charger_demo")
+        call_command("charger_demo")
+    connections.close_all()
 
 
 def servir() -> int:
