@@ -5,6 +5,7 @@ import os
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.droits.recherche import indexer_fiches
@@ -64,3 +65,14 @@ def test_quitter_vite_est_le_deuxieme_arret_du_clavier(page, live_server):
     assert page.evaluate("document.activeElement.className") == "evitement"
     page.keyboard.press("Tab")
     assert "Quitter vite" in page.evaluate("document.activeElement.textContent")
+
+
+def test_la_liste_suit_ce_qu_on_ecrit_sans_prendre_le_clavier(page, live_server, ville_chargee, sans_ecart):
+    page.goto(f"{live_server.url}/aides/")
+    page.locator("#q").focus()
+    page.keyboard.type("loyer", delay=30)
+    expect(page.locator("#t-trouvees")).to_contain_text("pour « loyer »")
+    expect(page.locator("#compte")).to_contain_text("aides trouvées")
+    expect(page.locator("#q")).to_be_focused()
+    expect(page).to_have_url(f"{live_server.url}/aides/?q=loyer")
+    sans_ecart(page)

@@ -111,3 +111,11 @@ def test_un_theme_inconnu_est_introuvable(client):
 def test_l_ordre_alphabetique_ignore_les_accents():
     noms = [f.nom for f in FICHES.values()]
     assert noms.index("Épicerie solidaire") < noms.index("Garantie Visale (un garant gratuit)")
+
+
+def test_pendant_qu_on_ecrit_seule_la_liste_revient(client, chercher):
+    chercher("loyer")
+    fragment = client.get("/aides/", {"q": "loyer"}, headers={"hx-request": "true"}).content.decode()
+    assert "<html" not in fragment
+    assert "/aides/fsl_maintien/" in fragment
+    assert 'role="status" id="compte" hx-swap-oob="true"' in fragment

@@ -1,13 +1,16 @@
 """Le parcours entier dans un vrai navigateur : avec et sans script, petit et grand écran, au clavier seul."""
 
+import os
 import re
 
 import pytest
 from playwright.sync_api import expect
 
+from pleinsdroits.portes.public.tests.clavier import repondre, suivre
 from pleinsdroits.portes.public.tests.reponses import MERE_SEULE
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
+THEMES = ("clair", "sombre", "contraste") if os.environ.get("TROIS_THEMES") else ("clair",)
 
 
 def remplir(page, reponses: dict[str, str]) -> None:
@@ -22,39 +25,53 @@ def remplir(page, reponses: dict[str, str]) -> None:
             champ.fill(valeur)
 
 
+def montrer(page, nom: str, theme: str, capturer) -> None:
+    capturer(page, nom if theme == "clair" else f"{nom}-{theme}")
+
+
 def attendre_les_droits(page) -> None:
     """Passe la page d'attente, s'il y en a une."""
     expect(page.get_by_role("heading", level=1)).to_have_text("Vos droits", timeout=60_000)
 
 
-@pytest.mark.parametrize(("script", "largeur"), [(True, 1280), (False, 320)])
-def test_de_la_premiere_question_aux_droits(browser, live_server, sans_ecart, capturer, script, largeur):
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("largeur", [320, 1280])
+@pytest.mark.parametrize("script", [True, False], ids=["avec script", "sans script"])
+def test_de_la_premiere_question_aux_droits_au_clavier_seul(
+    browser, live_server, sans_ecart, capturer, script, largeur, theme
+):
     contexte = browser.new_context(
         java_script_enabled=script, viewport={"width": largeur, "height": 800}, locale="fr-FR"
     )
+    contexte.add_cookies([{"name": "affichage", "value": f"{theme}.normale", "url": live_server.url}])
     page = contexte.new_page()
+    # axe est un script : il ne passe que là où les scripts passent.
+    verifier = sans_ecart if script else (lambda _page: None)
     page.goto(live_server.url)
-    capturer(page, "accueil")
-    page.get_by_role("link", name="Trouver mes droits").click()
+    montrer(page, "accueil", theme, capturer)
+    suivre(page, "Trouver mes droits")
     for slug, reponses in MERE_SEULE:
         expect(page).to_have_url(re.compile(f"/questions/{slug}/$"))
-        if script:
-            sans_ecart(page)
-        capturer(page, f"question-{slug}")
-        remplir(page, reponses)
-        page.get_by_role("button", name="Continuer").click()
+        verifier(page)
+        montrer(page, f"question-{slug}", theme, capturer)
+        repondre(page, reponses)
     expect(page.get_by_role("heading", level=1)).to_have_text("Vérifiez vos réponses")
-    if script:
-        sans_ecart(page)
-    capturer(page, "verifier")
-    page.get_by_role("link", name="Voir mes droits").click()
+    verifier(page)
+    montrer(page, "verifier", theme, capturer)
+    suivre(page, "Voir mes droits")
     attendre_les_droits(page)
-    if script:
-        sans_ecart(page)
-    capturer(page, "resultats")
+    verifier(page)
+    montrer(page, "resultats", theme, capturer)
     expect(page.locator("#ouverts")).to_contain_text("Prime d’activité")
-    page.get_by_role("button", name="Effacer mes réponses").first.click()
+    suivre(page, "Prime d’activité")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Prime d’activité")
+    verifier(page)
+    montrer(page, "mon-droit", theme, capturer)
+    page.go_back()
+    suivre(page, "Effacer mes réponses")
     expect(page.get_by_role("heading", level=1)).to_have_text("Vos réponses sont effacées")
+    verifier(page)
+    montrer(page, "effacees", theme, capturer)
     contexte.close()
 
 

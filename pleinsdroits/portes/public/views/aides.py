@@ -6,7 +6,9 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
 
 from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.droits.fiche import Fiche, Theme
@@ -21,9 +23,15 @@ LONGUEUR_D_UNE_REQUETE = 100
 THEMES = [(theme.value, theme.nom, ICONES[theme]) for theme in Theme]
 
 
+class DemandeDePage(HttpRequest):
+    """Une demande, telle que le middleware de django-htmx la complète."""
+
+    htmx: HtmxDetails
+
+
 @require_safe
 @login_not_required
-def toutes(request: HttpRequest) -> HttpResponse:
+def toutes(request: DemandeDePage) -> HttpResponse:
     """Sans mot : les thèmes et la liste de A à Z. Avec un mot : ce qu'il fait trouver."""
     fiches = catalogue(settings.VILLE)
     requete = request.GET.get("q", "").strip()[:LONGUEUR_D_UNE_REQUETE]
@@ -35,7 +43,10 @@ def toutes(request: HttpRequest) -> HttpResponse:
             "corrections": [_tel_qu_ecrit(m, fiches.values()) for m in trouve.corrections.values()],
             "urgences": urgences_dites(requete),
         }
-    return render(request, "public/aides.html", donnees)
+    # Pendant qu'on écrit, la page ne demande que la liste.
+    reponse = render(request, "public/aides.html" + ("#trouvailles" if request.htmx else ""), donnees)
+    patch_vary_headers(reponse, ["HX-Request"])
+    return reponse
 
 
 @require_safe
