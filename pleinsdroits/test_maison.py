@@ -141,3 +141,17 @@ def test_les_fichiers_embarques_ont_leur_version_et_leur_empreinte():
     registre = (dossier / "VERSIONS.md").read_text(encoding="utf-8")
     oublies = [f.name for f in dossier.iterdir() if f.name != "VERSIONS.md" and f.name not in registre]
     assert not oublies
+
+
+# Ni traduits ni à traduire : le nom du produit, ceux des cookies, le nom d'une classe.
+MOTS_TELS_QUELS = {"Pleins Droits", "visite", "affichage", "csrftoken", "porte-public", "porte-agents", "nbsp"}
+
+
+@pytest.mark.parametrize("gabarit", GABARITS, ids=lambda g: g.name)
+def test_tout_texte_d_un_gabarit_peut_etre_traduit(gabarit):
+    texte = re.sub(r"\{#.*?#\}|\{% blocktrans.*?\{% endblocktrans %\}", "", gabarit.read_text(), flags=re.S)
+    texte = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", texte, flags=re.S)
+    attributs = re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]+)"', texte)
+    lignes = [*re.sub(r"<[^>]*>", "\n", texte, flags=re.S).split("\n"), *attributs]
+    bruts = [ligne.strip(" ·&;_") for ligne in lignes if re.search(r"[A-Za-zÀ-ÿ]{2}", ligne)]
+    assert not [b for b in bruts if b and b not in MOTS_TELS_QUELS]
