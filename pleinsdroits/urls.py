@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("pleinsdroits.portes.public.urls")),
+    path("agents/", include("pleinsdroits.portes.agents.urls_connexion")),
     path("agents/", include("pleinsdroits.portes.agents.urls")),
     path("api/", include("pleinsdroits.portes.api.urls")),
 ]

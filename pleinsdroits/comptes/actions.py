@@ -116,6 +116,17 @@ def rendre_un_second_facteur(agent: Agent, *, par: Acteur) -> None:
     fermer_les_sessions(agent)
 
 
+@acte("comptes.fermer_ses_autres_sessions")
+def fermer_ses_autres_sessions(agent: Agent, *, par: Acteur, garder: str) -> int:
+    """
+    L'agent se déconnecte de ses autres postes et garde la session de clé ``garder`` ; rend le nombre de sessions
+    fermées. Lève ``PermissionDenied`` si ``par`` est un autre.
+    """
+    if not par.est(agent):
+        raise PermissionDenied("Chacun ferme ses propres sessions.")
+    return fermer_les_sessions(agent, sauf=garder)
+
+
 @acte("comptes.creer_institution", roles=TIENNENT_LES_COMPTES)
 def creer_institution(objet: None, *, par: Acteur, nom: str, **champs: Any) -> Institution:
     """Une institution de plus. Lève ``ValidationError`` si le nom est pris ou un champ faux."""

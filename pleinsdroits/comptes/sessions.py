@@ -7,12 +7,17 @@ from django.utils import timezone
 from pleinsdroits.comptes.models import Agent
 
 
-def fermer_les_sessions(agent: Agent) -> int:
+def sessions_ouvertes(agent: Agent) -> list[Session]:
     """
-    Ferme toutes les sessions de l'agent, sur tous ses postes ; rend leur nombre. Django ne range pas les
+    Les sessions vivantes de l'agent, sur tous ses postes, la plus récente d'abord. Django ne range pas les
     sessions par compte : on lit celles qui vivent encore (quelques dizaines dans une ville).
     """
-    ouvertes = Session.objects.filter(expire_date__gt=timezone.now())
-    cles = [s.session_key for s in ouvertes.iterator() if s.get_decoded().get(SESSION_KEY) == str(agent.pk)]
+    vivantes = Session.objects.filter(expire_date__gt=timezone.now()).order_by("-expire_date")
+    return [s for s in vivantes.iterator() if s.get_decoded().get(SESSION_KEY) == str(agent.pk)]
+
+
+def fermer_les_sessions(agent: Agent, sauf: str = "") -> int:
+    """Ferme les sessions de l'agent, sur tous ses postes, sauf celle de clé ``sauf`` ; rend leur nombre."""
+    cles = [s.session_key for s in sessions_ouvertes(agent) if s.session_key != sauf]
     Session.objects.filter(session_key__in=cles).delete()
     return len(cles)

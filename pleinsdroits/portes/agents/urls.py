@@ -1,4 +1,15 @@
-"""La porte des agents."""
+"""La porte des agents. Les adresses de connexion, sans préfixe, sont dans ``urls_connexion``."""
+
+from django.urls import include, path
+
+from pleinsdroits.portes.agents.views import accueil, invitation, mon_compte
 
 app_name = "agents"
-urlpatterns: list = []
+urlpatterns = [
+    path("", accueil.accueil, name="accueil"),
+    path("mon-compte/", mon_compte.mon_compte, name="mon_compte"),
+    path("mon-compte/fermer-les-sessions/", mon_compte.fermer, name="fermer_les_sessions"),
+    path("invitation/<str:jeton>/", invitation.ouvrir, name="invitation"),
+    path("invitation/", invitation.accepter, name="accepter_invitation"),
+    path("", include("pleinsdroits.portes.agents.urls_gestion")),
+]

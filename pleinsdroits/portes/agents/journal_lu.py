@@ -1,0 +1,60 @@
+"""Les lignes du journal, en mots : quand, quoi, par qui. Jamais une valeur : le journal n'en garde pas."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pleinsdroits.comptes.acteur import Genre
+from pleinsdroits.comptes.models import Agent
+from pleinsdroits.journal.models import Entree
+
+DERNIERES = 10
+VERBES = {
+    "comptes.inviter": _("Compte créé, invitation envoyée"),
+    "comptes.inviter_de_nouveau": _("Nouvelle invitation envoyée"),
+    "comptes.accepter_invitation": _("Invitation acceptée, mot de passe choisi"),
+    "comptes.changer_de_role": _("Rôle changé"),
+    "comptes.constater_un_depart": _("Départ noté, compte fermé"),
+    "comptes.rendre_un_second_facteur": _("Second facteur perdu : retiré"),
+    "comptes.fermer_ses_autres_sessions": _("Autres connexions fermées"),
+    "comptes.charger_demonstration": _("Compte d’exemple chargé"),
+    "comptes.creer_institution": _("Institution créée"),
+    "comptes.modifier_institution": _("Institution modifiée"),
+    "annuaire.charger_ville": _("Lieux de la ville chargés"),
+    "annuaire.creer_lieu": _("Lieu créé"),
+    "journal.elaguer": _("Consultations anciennes du journal effacées"),
+}
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """Une ligne lisible : la date, ce qui s'est passé, par qui, et si c'était une simple lecture."""
+
+    date: dt.datetime
+    quoi: str
+    par: str
+    lecture: bool
+
+
+def lignes_de(agent: Agent) -> list[Ligne]:
+    """Les dix dernières lignes écrites par cet agent ou qui parlent de son compte, la plus récente d'abord."""
+    par_lui = Q(acteur_genre=Genre.AGENT, acteur_identifiant=str(agent.pk))
+    sur_lui = Q(type_objet=Agent._meta.label_lower, cle_objet=str(agent.pk))
+    entrees = Entree.objects.filter(par_lui | sur_lui).order_by("-numero")[:DERNIERES]
+    return [Ligne(e.date, dire(e.verbe), _auteur(e, agent), e.consultation) for e in entrees]
+
+
+def dire(verbe: str) -> str:
+    """Le verbe du journal en mots ; à défaut, ses propres mots sans la pièce (« changer de role »)."""
+    return str(VERBES.get(verbe) or verbe.split(".")[-1].replace("_", " ").capitalize())
+
+
+def _auteur(entree: Entree, agent: Agent) -> str:
+    """Un agent ne voit pas les autres comptes : l'auteur est dit par sa fonction, pas par son nom."""
+    if entree.acteur_genre == Genre.SYSTEME:
+        return str(_("la plateforme"))
+    if entree.acteur_identifiant == str(agent.pk):
+        return str(_("vous"))
+    return str(_("la personne qui tient les comptes"))

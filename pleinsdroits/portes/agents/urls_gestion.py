@@ -1,0 +1,3 @@
+"""Comptes et institutions, lieux et horaires, fiches à relire, santé."""
+
+urlpatterns: list = []

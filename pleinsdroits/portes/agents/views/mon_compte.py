@@ -1,0 +1,38 @@
+"""Mon compte : qui je suis ici, comment j'entre, où je suis connecté, ce que le journal garde."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from pleinsdroits.comptes.actions import fermer_ses_autres_sessions
+from pleinsdroits.comptes.sessions import sessions_ouvertes
+from pleinsdroits.portes.agents.journal_lu import lignes_de
+
+
+@require_safe
+def mon_compte(request: HttpRequest) -> HttpResponse:
+    """La page de l'agent connecté. Le journal nomme ce qui a changé, jamais la valeur."""
+    facteurs = list(Authenticator.objects.filter(user=request.user))
+    ouvertes = sessions_ouvertes(request.user)
+    donnees = {
+        "application": any(f.type == Authenticator.Type.TOTP for f in facteurs),
+        "cles": sum(f.type == Authenticator.Type.WEBAUTHN for f in facteurs),
+        "secours": any(f.type == Authenticator.Type.RECOVERY_CODES for f in facteurs),
+        "sessions": [(s, s.session_key == request.session.session_key) for s in ouvertes],
+        "lignes": lignes_de(request.user),
+    }
+    return render(request, "agents/mon_compte.html", donnees)
+
+
+@require_POST
+def fermer(request: HttpRequest) -> HttpResponse:
+    """Se déconnecter partout ailleurs qu'ici."""
+    garder = request.session.session_key or ""
+    nombre = fermer_ses_autres_sessions(request.user, par=request.user.acteur, garder=garder)
+    fermees = ngettext("%(n)d autre connexion est fermée.", "%(n)d autres connexions sont fermées.", nombre)
+    messages.success(request, fermees % {"n": nombre} if nombre else _("Vous n’étiez connecté nulle part ailleurs."))
+    return redirect("agents:mon_compte")
