@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    # Avant allauth : ses pages sont remplacées par les nôtres.
+    "pleinsdroits.portes.agents",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -69,7 +71,6 @@ INSTALLED_APPS = [
     "pleinsdroits.annuaire",
     "pleinsdroits.droits",
     "pleinsdroits.portes.public",
-    "pleinsdroits.portes.agents",
     "pleinsdroits.portes.api",
     # Les gabarits de champs de Django, après les nôtres, qui en remplacent deux.
     "django.forms",
@@ -160,13 +161,26 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # rien à une adresse sans compte
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+PASSWORD_RESET_TIMEOUT = 3600
+ACCOUNT_FORMS = {
+    "login": "pleinsdroits.comptes.forms.ConnexionForm",
+    "reauthenticate": "pleinsdroits.comptes.forms.MotDePasseEncoreForm",
+    "reset_password": "pleinsdroits.comptes.forms.MotDePasseOublieForm",
+    "reset_password_from_key": "pleinsdroits.comptes.forms.MotDePasseNouveauForm",
+    "change_password": "pleinsdroits.comptes.forms.MotDePasseChangeForm",
+}
 MFA_ADAPTER = "pleinsdroits.comptes.adaptateurs.AdaptateurDeSecondFacteur"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "pleinsdroits.comptes.forms.SecondFacteurForm",
     "reauthenticate": "pleinsdroits.comptes.forms.SecondFacteurEncoreForm",
+    "activate_totp": "pleinsdroits.comptes.forms.InstallerApplicationForm",
+    "add_webauthn": "pleinsdroits.comptes.forms.AjouterCleForm",
+    "edit_webauthn": "pleinsdroits.comptes.forms.RenommerCleForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ADRESSE_DU_SITE.startswith("http://localhost")
 MFA_TOTP_ISSUER = "Pleins Droits"
 
 # Sessions des agents : en base, fermées avec le navigateur.

@@ -11,4 +11,5 @@ urlpatterns = [
 
 handler403 = "pleinsdroits.portes.erreurs.introuvable"
 handler404 = "pleinsdroits.portes.erreurs.introuvable"
+handler429 = "pleinsdroits.portes.erreurs.trop_d_essais"  # allauth
 handler500 = "pleinsdroits.portes.erreurs.en_panne"

@@ -9,10 +9,21 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class AdaptateurDeCompte(DefaultAccountAdapter):
     """Personne ne s'inscrit seul : un compte s'ouvre sur invitation."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("Ce compte est fermé."),
+        "email_password_mismatch": _("L’adresse ou le mot de passe ne convient pas. Vérifiez les deux."),
+        "enter_current_password": _("Ce n’est pas votre mot de passe actuel."),
+        "incorrect_password": _("Ce mot de passe ne convient pas."),
+        "invalid_password_reset": _("Ce lien a déjà servi ou n’est plus valable."),
+        "too_many_login_attempts": _("Trop d’essais. Attendez quelques minutes, puis recommencez."),
+        "rate_limited": _("Trop d’essais. Attendez quelques minutes, puis recommencez."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -20,6 +31,12 @@ class AdaptateurDeCompte(DefaultAccountAdapter):
 
 class AdaptateurDeSecondFacteur(DefaultMFAAdapter):
     """Les secrets des applications à codes sont chiffrés en base ; le dernier facteur ne se retire pas."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _("C’est votre seul second facteur. Ajoutez-en un autre avant de le retirer."),
+        "cannot_generate_recovery_codes": _("Installez d’abord une application ou une clé."),
+        "incorrect_code": _("Ce code ne convient pas. Attendez le suivant, puis recommencez."),
+    }
 
     def encrypt(self, text: str) -> str:
         return _serrure().encrypt(text.encode()).decode()

@@ -13,6 +13,11 @@ def introuvable(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "erreurs/introuvable.html", status=404)
 
 
+def trop_d_essais(request: HttpRequest) -> HttpResponse:
+    """429, donnée par allauth : trop d'essais de connexion, de code ou de lien."""
+    return render(request, "erreurs/trop_d_essais.html", status=429)
+
+
 def en_panne(request: HttpRequest) -> HttpResponse:
     """500 : rien de technique, un autre chemin."""
     if request.path.startswith(API):

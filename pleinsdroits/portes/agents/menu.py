@@ -1,31 +1,41 @@
 """Le menu des agents : chacun voit les rubriques de son rôle, et elles seules."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.annuaire.actions import TIENNENT_L_ANNUAIRE
 from pleinsdroits.comptes.actions import TIENNENT_LES_COMPTES
 from pleinsdroits.comptes.models import Agent
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 
 @dataclass(frozen=True)
 class Rubrique:
-    """Une entrée du menu : le nom de son adresse et son libellé (traduit à l'affichage)."""
+    """Une entrée du menu : le nom de son adresse, son libellé, et à quoi elle sert (traduits à l'affichage)."""
 
     adresse: str
-    libelle: str
+    libelle: StrPromise
+    pour: StrPromise
 
 
 COMPTES = (
-    Rubrique("agents:comptes", _("Comptes")),
-    Rubrique("agents:institutions", _("Institutions")),
+    Rubrique("agents:comptes", _("Comptes"), _("Inviter, changer de rôle, noter un départ, redonner l’accès.")),
+    Rubrique("agents:institutions", _("Institutions"), _("La ville, son CCAS et ses partenaires.")),
 )
-LIEUX = Rubrique("agents:lieux", _("Lieux et horaires"))
-FICHES = Rubrique("agents:fiches", _("Fiches à relire"))
-SANTE = Rubrique("agents:sante", _("Santé du service"))
-ACCUEIL = Rubrique("agents:accueil", _("Accueil"))
-MON_COMPTE = Rubrique("agents:mon_compte", _("Mon compte"))
+LIEUX = Rubrique(
+    "agents:lieux", _("Lieux et horaires"), _("Ce que les habitants lisent : adresses, ouvertures, fermetures.")
+)
+FICHES = Rubrique("agents:fiches", _("Fiches à relire"), _("Les droits dont le texte est à vérifier."))
+SANTE = Rubrique("agents:sante", _("Santé du service"), _("Base, tâches, journal : ce qui va et ce qui ne va pas."))
+ACCUEIL = Rubrique("agents:accueil", _("Accueil"), _("Ce qui attend."))
+MON_COMPTE = Rubrique("agents:mon_compte", _("Mon compte"), _("Mot de passe, second facteur, connexions ouvertes."))
 
 
 def rubriques(agent: Agent) -> list[Rubrique]:
@@ -39,3 +49,11 @@ def rubriques(agent: Agent) -> list[Rubrique]:
     if agent.role in TIENNENT_LES_COMPTES:
         liste.append(SANTE)
     return [*liste, MON_COMPTE]
+
+
+def adresse_de(nom: str) -> str:
+    """L'adresse de la rubrique, ou rien si elle n'existe pas encore."""
+    try:
+        return reverse(nom)
+    except NoReverseMatch:
+        return ""

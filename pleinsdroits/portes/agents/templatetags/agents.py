@@ -1,23 +1,40 @@
 """Ce que les gabarits des agents demandent : le menu de l'agent connecté."""
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 
+from pleinsdroits.comptes.demonstration import CODE, COMPTES, MOT_DE_PASSE
 from pleinsdroits.comptes.models import Agent
-from pleinsdroits.portes.agents.menu import rubriques
+from pleinsdroits.portes.agents.menu import ACCUEIL, adresse_de, rubriques
 
 register = template.Library()
+FACONS = {
+    "reauthenticate": _("Avec mon mot de passe"),
+    "mfa_reauthenticate": _("Avec un code de mon application ou un code de secours"),
+    "mfa_reauthenticate:webauthn": _("Avec ma clé"),
+}
 
 
 @register.simple_tag
 def menu_de(agent: Agent, ici: str) -> list[dict[str, object]]:
-    """Les entrées du menu de ``agent`` : adresse, libellé, et si ``ici`` (le chemin demandé) y est."""
+    """Les entrées du menu de ``agent`` : adresse, libellé, utilité, et si ``ici`` (le chemin demandé) y est."""
     entrees = []
     for rubrique in rubriques(agent):
-        try:
-            adresse = reverse(rubrique.adresse)
-        except NoReverseMatch:
+        adresse = adresse_de(rubrique.adresse)
+        if not adresse:
             continue
-        dedans = ici == adresse if rubrique.adresse == "agents:accueil" else ici.startswith(adresse)
-        entrees.append({"adresse": adresse, "libelle": rubrique.libelle, "courante": dedans})
+        dedans = ici == adresse if rubrique == ACCUEIL else ici.startswith(adresse)
+        entrees.append({"adresse": adresse, "libelle": rubrique.libelle, "pour": rubrique.pour, "courante": dedans})
     return entrees
+
+
+@register.simple_tag
+def exemples() -> dict[str, object]:
+    """Les comptes d'exemple, à montrer en mode démonstration seulement."""
+    return {"liste": COMPTES, "mot_de_passe": MOT_DE_PASSE, "code": CODE}
+
+
+@register.filter
+def facon(autre: dict[str, str]) -> str:
+    """Une autre façon de confirmer, dans nos mots (allauth la nomme par son identifiant)."""
+    return str(FACONS[autre["id"]])

@@ -1,6 +1,6 @@
 """Accepter une invitation : choisir son mot de passe, puis installer son second facteur."""
 
-from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -47,7 +47,7 @@ def ouvrir(request: HttpRequest, jeton: str) -> HttpResponse:
 @sensitive_post_parameters()
 def accepter(request: HttpRequest) -> HttpResponse:
     """Le choix du mot de passe ; l'agent entre aussitôt, et installe son second facteur avant toute autre chose."""
-    jeton = request.get_signed_cookie(COOKIE, default="", max_age=UNE_HEURE)
+    jeton = request.get_signed_cookie(COOKIE, default="", max_age=UNE_HEURE) or ""
     invitation = Invitation.objects.du_jeton(jeton)
     if invitation is None:
         return render(request, "agents/invitation_perimee.html", status=410)
@@ -69,8 +69,10 @@ def _accepter(invitation: Invitation, jeton: str, formulaire: MotDePasseForm) ->
 
 
 def _entrer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Le mot de passe vient d'être choisi ici même : l'installation du second facteur ne le redemande pas."""
     agent = invitation.agent
     agent.refresh_from_db()
-    reponse = perform_password_login(request, {"email": agent.email}, Login(user=agent))
+    record_authentication(request, agent, method="password", email=agent.email, reauthenticated=True)
+    reponse = perform_login(request, Login(user=agent))
     reponse.delete_cookie(COOKIE, path=reverse("agents:accepter_invitation"))
     return reponse

@@ -2,7 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from pleinsdroits.comptes.actions import fermer_ses_autres_sessions
 from pleinsdroits.comptes.sessions import sessions_ouvertes
 from pleinsdroits.portes.agents.journal_lu import lignes_de
+from pleinsdroits.portes.agents.requete import RequeteAgent
 
 
 @require_safe
-def mon_compte(request: HttpRequest) -> HttpResponse:
+def mon_compte(request: RequeteAgent) -> HttpResponse:
     """La page de l'agent connecté. Le journal nomme ce qui a changé, jamais la valeur."""
     facteurs = list(Authenticator.objects.filter(user=request.user))
     ouvertes = sessions_ouvertes(request.user)
@@ -29,7 +30,7 @@ def mon_compte(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def fermer(request: HttpRequest) -> HttpResponse:
+def fermer(request: RequeteAgent) -> HttpResponse:
     """Se déconnecter partout ailleurs qu'ici."""
     garder = request.session.session_key or ""
     nombre = fermer_ses_autres_sessions(request.user, par=request.user.acteur, garder=garder)

@@ -1,0 +1,88 @@
+"""Entrer et se servir de l'espace agents au clavier seul, dans un vrai navigateur."""
+
+import os
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
+TOUT = bool(os.environ.get("TROIS_THEMES"))
+LARGEURS = (320, 1280) if TOUT else (320,)
+THEMES = ("clair", "sombre", "contraste") if TOUT else ("clair",)
+
+
+def _au_clavier(page, texte):
+    """Tabule jusqu'à l'élément dont le nom contient ``texte`` (60 pas au plus), et le laisse sous le curseur."""
+    for _pas in range(60):
+        page.keyboard.press("Tab")
+        nom = page.evaluate(
+            "(() => { const e = document.activeElement;"
+            " return (e.labels?.[0]?.textContent || e.textContent || e.value || '').trim() })()"
+        )
+        if texte in nom:
+            return
+    raise AssertionError(f"« {texte} » ne s'atteint pas au clavier : {page.url}")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("largeur", LARGEURS)
+def test_on_entre_au_clavier_et_chaque_page_se_lit_sans_faute(
+    page, live_server, settings, sans_ecart, capturer, largeur, theme
+):
+    settings.MODE_DEMO = True
+    call_command("charger_demo", verbosity=0)
+    refus = []
+    page.on("console", lambda m: refus.append(m.text) if m.type == "error" else None)
+    page.set_viewport_size({"width": largeur, "height": 800})
+    page.context.add_cookies([{"name": "affichage", "value": f"{theme}.normale", "url": live_server.url}])
+
+    def regarder(nom):
+        sans_ecart(page)
+        capturer(page, f"agents-{nom}" if theme == "clair" else f"agents-{nom}-{theme}")
+
+    page.goto(live_server.url + "/agents/")
+    regarder("connexion")
+    _au_clavier(page, "Adresse de courriel")
+    page.keyboard.type("technique@exemple.invalid")
+    page.keyboard.press("Tab")
+    page.keyboard.type("demonstration-2026")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/connexion/code/")
+    regarder("code")
+    _au_clavier(page, "Code à 6 chiffres")
+    page.keyboard.type("000000")
+    page.keyboard.press("Enter")
+    page.wait_for_url(live_server.url + "/agents/")
+    regarder("accueil")
+    page.goto(live_server.url + reverse("mfa_add_webauthn"))
+    page.wait_for_url("**/confirmer/mot-de-passe/**")
+    regarder("confirmer")
+    _au_clavier(page, "Mot de passe")
+    page.keyboard.type("demonstration-2026")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cles/ajouter/")
+    for nom in (
+        "agents:mon_compte",
+        "mfa_index",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_deactivate_totp",
+        "mfa_generate_recovery_codes",
+        "account_change_password",
+        "account_logout",
+        "mfa_reauthenticate",
+    ):
+        reponse = page.goto(live_server.url + reverse(nom))
+        assert reponse.status == 200 and page.url == live_server.url + reverse(nom), nom
+        regarder(nom.split(":")[-1])
+    page.goto(live_server.url + reverse("mfa_generate_recovery_codes"))
+    _au_clavier(page, "Créer mes codes")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/secours/")
+    regarder("codes-de-secours")
+    page.goto(live_server.url + reverse("agents:mon_compte"))
+    _au_clavier(page, "Me déconnecter")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda adresse: "/agents/" not in adresse or "connexion" in adresse)
+    assert not refus, refus  # ni script ni style refusé par la CSP
