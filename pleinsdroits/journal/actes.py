@@ -58,7 +58,7 @@ def _relire(objet: models.Model | None, par: Acteur) -> models.Model | None:
     """L'objet tel qu'il est en base, verrouillé, s'il est dans le périmètre de l'acteur."""
     if objet is None or objet.pk is None or objet._state.adding:
         return objet
-    ensemble: Any = type(objet)._default_manager.all()
+    ensemble: Any = objet.__class__._default_manager.all()  # request.user est un objet paresseux
     if hasattr(ensemble, "visibles_par"):
         ensemble = ensemble.visibles_par(par)
     relu = ensemble.select_for_update(of=("self",)).filter(pk=objet.pk).first()
