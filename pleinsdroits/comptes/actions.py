@@ -116,14 +116,34 @@ def rendre_un_second_facteur(agent: Agent, *, par: Acteur) -> None:
     fermer_les_sessions(agent)
 
 
+@acte("comptes.changer_de_mot_de_passe")
+def changer_de_mot_de_passe(agent: Agent, *, par: Acteur, mot_de_passe: str) -> None:
+    """
+    L'agent choisit un autre mot de passe (connu, ou oublié et rétabli par courriel) : ses connexions se ferment,
+    sauf celle d'où il agit, qu'allauth renouvelle. Le mot de passe a déjà été vérifié par le formulaire.
+    """
+    _soi_meme(agent, par)
+    agent.set_password(mot_de_passe)
+    agent.save()
+    fermer_les_sessions(agent)
+
+
+@acte("comptes.changer_de_second_facteur")
+def changer_de_second_facteur(agent: Agent, *, par: Acteur) -> None:
+    """
+    L'agent a installé ou retiré une application ou une clé, ou renouvelé ses codes de secours : allauth vient de
+    l'enregistrer, l'acte en garde la trace (le ``motif`` dit laquelle de ces choses).
+    """
+    _soi_meme(agent, par)
+
+
 @acte("comptes.fermer_ses_autres_sessions")
 def fermer_ses_autres_sessions(agent: Agent, *, par: Acteur, garder: str) -> int:
     """
     L'agent se déconnecte de ses autres postes et garde la session de clé ``garder`` ; rend le nombre de sessions
     fermées. Lève ``PermissionDenied`` si ``par`` est un autre.
     """
-    if not par.est(agent):
-        raise PermissionDenied("Chacun ferme ses propres sessions.")
+    _soi_meme(agent, par)
     return fermer_les_sessions(agent, sauf=garder)
 
 
@@ -148,6 +168,11 @@ def _envoyer(agent: Agent, lien: Callable[[str], str]) -> None:
 def _pas_soi_meme(agent: Agent, par: Acteur) -> None:
     if par.est(agent):
         raise ValidationError(_("Demandez à un collègue : personne ne change ses propres droits."))
+
+
+def _soi_meme(agent: Agent, par: Acteur) -> None:
+    if not par.est(agent):
+        raise PermissionDenied("Chacun change son mot de passe, son second facteur et ses connexions.")
 
 
 def _garder_un_technique(agent: Agent) -> None:

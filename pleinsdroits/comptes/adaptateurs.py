@@ -2,6 +2,7 @@
 
 import hashlib
 from base64 import urlsafe_b64encode
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -10,6 +11,9 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from pleinsdroits.comptes.actions import changer_de_mot_de_passe, changer_de_second_facteur
+from pleinsdroits.comptes.models import Agent
 
 
 class AdaptateurDeCompte(DefaultAccountAdapter):
@@ -27,6 +31,17 @@ class AdaptateurDeCompte(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def set_password(self, user: Agent, password: str) -> None:
+        changer_de_mot_de_passe(user, par=user.acteur, mot_de_passe=password)
+        # L'acte a travaillé sur l'agent relu : celui d'allauth doit connaître la nouvelle empreinte.
+        user.refresh_from_db()
+
+    def send_notification_mail(self, template_prefix: str, user: Agent, *args: Any, **kwargs: Any) -> None:
+        """Allauth passe ici après tout changement de second facteur : le journal le garde."""
+        if template_prefix.startswith("mfa/"):
+            changer_de_second_facteur(user, par=user.acteur, motif=template_prefix.rsplit("/", 1)[1])
+        super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
 
 class AdaptateurDeSecondFacteur(DefaultMFAAdapter):

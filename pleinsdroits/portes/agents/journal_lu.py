@@ -18,6 +18,8 @@ VERBES = {
     "comptes.changer_de_role": _("Rôle changé"),
     "comptes.constater_un_depart": _("Départ noté, compte fermé"),
     "comptes.rendre_un_second_facteur": _("Second facteur perdu : retiré"),
+    "comptes.changer_de_mot_de_passe": _("Mot de passe changé"),
+    "comptes.changer_de_second_facteur": _("Second facteur installé, retiré ou renouvelé"),
     "comptes.fermer_ses_autres_sessions": _("Autres connexions fermées"),
     "comptes.charger_demonstration": _("Compte d’exemple chargé"),
     "comptes.creer_institution": _("Institution créée"),

@@ -86,3 +86,47 @@ def test_on_entre_au_clavier_et_chaque_page_se_lit_sans_faute(
     page.keyboard.press("Enter")
     page.wait_for_url(lambda adresse: "/agents/" not in adresse or "connexion" in adresse)
     assert not refus, refus  # ni script ni style refusé par la CSP
+
+
+def test_une_cle_s_ajoute_puis_fait_entrer_seule(page, live_server, settings, capturer, sans_ecart):
+    """La clé est un authentificateur virtuel de Chromium : la vraie cérémonie, sans matériel."""
+    settings.MODE_DEMO = True
+    call_command("charger_demo", verbosity=0)
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("WebAuthn.enable")
+    cle = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    cdp.send("WebAuthn.addVirtualAuthenticator", {"options": cle})
+    _entrer_par_mot_de_passe(page, live_server)
+    page.goto(live_server.url + reverse("mfa_add_webauthn"))
+    page.get_by_label("Mot de passe").fill("demonstration-2026")
+    page.get_by_role("button", name="Confirmer").click()
+    page.get_by_label("Un nom pour la reconnaître").fill("ordinateur du bureau")
+    page.get_by_label("Entrer avec elle seule").check()
+    page.get_by_role("button", name="Ajouter cette clé").click()
+    page.wait_for_url("**/secours/")
+    page.goto(live_server.url + reverse("mfa_list_webauthn"))
+    assert "ordinateur du bureau" in page.content() and "entre seule" in page.content()
+    sans_ecart(page)
+    capturer(page, "agents-mes-cles")
+    page.get_by_role("button", name="Me déconnecter").click()
+    page.goto(live_server.url + "/agents/")
+    page.get_by_role("button", name="Entrer avec ma clé").click()
+    page.wait_for_url(live_server.url + "/agents/")
+    assert "Bonjour Camille" in page.content()
+
+
+def _entrer_par_mot_de_passe(page, live_server):
+    page.goto(live_server.url + "/agents/")
+    page.get_by_label("Adresse de courriel").fill("technique@exemple.invalid")
+    page.get_by_label("Mot de passe").fill("demonstration-2026")
+    page.get_by_role("button", name="Me connecter").click()
+    page.get_by_label("Code à 6 chiffres").fill("000000")
+    page.get_by_role("button", name="Entrer").click()
+    page.wait_for_url(live_server.url + "/agents/")

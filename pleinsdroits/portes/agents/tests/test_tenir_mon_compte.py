@@ -1,7 +1,9 @@
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from pleinsdroits.comptes import actions
 from pleinsdroits.comptes.actions import changer_de_role, fermer_ses_autres_sessions
@@ -10,8 +12,10 @@ from pleinsdroits.comptes.models import Role
 from pleinsdroits.comptes.sessions import sessions_ouvertes
 from pleinsdroits.journal.actes import noter
 from pleinsdroits.portes.agents.journal_lu import VERBES, dire, lignes_de
+from pleinsdroits.portes.agents.tests.conftest import MOT_DE_PASSE
 
 pytestmark = pytest.mark.django_db
+NOUVEAU = "une toute autre phrase"
 PAGE = "/agents/mon-compte/"
 FERMER = "/agents/mon-compte/fermer-les-sessions/"
 
@@ -102,11 +106,42 @@ def test_mon_compte_coute_le_meme_nombre_de_requetes_quelle_que_soit_mon_histoir
         client.get(PAGE)
 
 
+def _changer(client, actuel):
+    nouveau = {"password1": NOUVEAU, "password2": NOUVEAU}
+    return client.post(reverse("account_change_password"), {"oldpassword": actuel, **nouveau}, follow=True)
+
+
 def test_changer_mon_mot_de_passe_demande_l_actuel(client, dedans):
     agent = dedans()
-    nouveau = {"password1": "une toute autre phrase", "password2": "une toute autre phrase"}
-    page = client.post(reverse("account_change_password"), {"oldpassword": "faux", **nouveau})
-    assert "Ce n’est pas votre mot de passe actuel." in page.content.decode()
-    client.post(reverse("account_change_password"), {"oldpassword": "sept petits moulins bleus", **nouveau})
+    assert "Ce n’est pas votre mot de passe actuel." in _changer(client, "faux").content.decode()
     agent.refresh_from_db()
-    assert agent.check_password("une toute autre phrase")
+    assert agent.check_password(MOT_DE_PASSE)
+
+
+def test_changer_mon_mot_de_passe_ferme_mes_autres_connexions_et_se_lit_dans_le_journal(client, ailleurs):
+    agent, autre = ailleurs
+    assert "Votre mot de passe est changé." in _changer(client, MOT_DE_PASSE).content.decode()
+    agent.refresh_from_db()
+    assert agent.check_password(NOUVEAU)
+    assert client.get(PAGE).status_code == 200 and autre.get(PAGE).status_code == 302
+    assert len(sessions_ouvertes(agent)) == 1
+    assert "Mot de passe changé" in client.get(PAGE).content.decode()
+
+
+def test_installer_son_second_facteur_donne_des_codes_de_secours_et_se_lit_dans_le_journal(
+    client, django_capture_on_commit_callbacks
+):
+    agent = AgentFabrique(password=MOT_DE_PASSE)
+    client.post(reverse("account_login"), {"login": agent.email, "password": MOT_DE_PASSE})
+    installer = reverse("mfa_activate_totp")
+    assert client.get("/agents/")["Location"] == installer
+    client.post(reverse("account_reauthenticate"), {"password": MOT_DE_PASSE, "next": installer})
+    page = client.get(installer).content.decode()
+    secret = client.session["mfa.totp.secret"]
+    assert secret in page and "data:image/svg+xml" in page
+    code = format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30))
+    with django_capture_on_commit_callbacks(execute=True):
+        reponse = client.post(installer, {"code": code}, follow=True)
+    assert "10 codes encore valables" in reponse.content.decode()
+    assert "Second facteur installé" in client.get(PAGE).content.decode()
+    assert lignes_de(agent)[0].par == "vous"
