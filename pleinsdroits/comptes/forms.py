@@ -120,7 +120,7 @@ class AjouterCleForm(_EnFrancais, AddWebAuthnForm):
     MOTS = {
         "name": (
             _("Un nom pour la reconnaître"),
-            _("Par exemple « ordinateur du bureau »."),
+            _("Par exemple « ordinateur du bureau »."),
             _("Donnez un nom à cette clé."),
         ),
         "passwordless": (

@@ -6,6 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from pleinsdroits.comptes.fabriques import AgentFabrique
+from pleinsdroits.comptes.models import Invitation
+
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
 TOUT = bool(os.environ.get("TROIS_THEMES"))
 LARGEURS = (320, 1280) if TOUT else (320,)
@@ -86,6 +89,41 @@ def test_on_entre_au_clavier_et_chaque_page_se_lit_sans_faute(
     page.keyboard.press("Enter")
     page.wait_for_url(lambda adresse: "/agents/" not in adresse or "connexion" in adresse)
     assert not refus, refus  # ni script ni style refusé par la CSP
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("largeur", LARGEURS)
+def test_de_l_invitation_au_second_facteur_chaque_page_se_lit_sans_faute(
+    page, live_server, sans_ecart, capturer, largeur, theme
+):
+    page.set_viewport_size({"width": largeur, "height": 800})
+    page.context.add_cookies([{"name": "affichage", "value": f"{theme}.normale", "url": live_server.url}])
+
+    def regarder(nom):
+        sans_ecart(page)
+        capturer(page, f"agents-{nom}" if theme == "clair" else f"agents-{nom}-{theme}")
+
+    ouvertes = {
+        "mot-de-passe-oublie": reverse("account_reset_password"),
+        "courriel-envoye": reverse("account_reset_password_done"),
+        "lien-perime": reverse("account_reset_password_from_key", kwargs={"uidb36": "1", "key": "x-y"}),
+        "mot-de-passe-change": reverse("account_reset_password_from_key_done"),
+        "compte-ferme": reverse("account_inactive"),
+        "invitation-perimee": reverse("agents:invitation", args=["inconnu"]),
+    }
+    for nom, adresse in ouvertes.items():
+        page.goto(live_server.url + adresse)
+        regarder(nom)
+    invitee = AgentFabrique(is_active=False, first_name="Lou")
+    page.goto(live_server.url + reverse("agents:invitation", args=[Invitation.ouvrir(invitee)]))
+    page.get_by_label("Votre mot de passe").fill("court")
+    page.get_by_role("button", name="Ouvrir mon compte").click()
+    regarder("invitation-en-faute")
+    page.get_by_label("Votre mot de passe").fill("quatre mots sans rapport")
+    page.get_by_label("Le même, encore une fois").fill("quatre mots sans rapport")
+    page.get_by_role("button", name="Ouvrir mon compte").click()
+    page.wait_for_url("**/application/installer/")
+    regarder("installer-le-second-facteur")
 
 
 def test_une_cle_s_ajoute_puis_fait_entrer_seule(page, live_server, settings, capturer, sans_ecart):
