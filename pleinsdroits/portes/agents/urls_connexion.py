@@ -10,6 +10,8 @@ from allauth.mfa.totp import views as application
 from allauth.mfa.webauthn import views as cles
 from django.urls import path, re_path
 
+from pleinsdroits.portes.agents.views.cles import retirer_cle
+
 urlpatterns = [
     path("connexion/", compte.login, name="account_login"),
     path("connexion/code/", second_facteur.authenticate, name="mfa_authenticate"),
@@ -36,7 +38,7 @@ urlpatterns = [
     path("second-facteur/cles/", cles.list_webauthn, name="mfa_list_webauthn"),
     path("second-facteur/cles/ajouter/", cles.add_webauthn, name="mfa_add_webauthn"),
     path("second-facteur/cles/<int:pk>/renommer/", cles.edit_webauthn, name="mfa_edit_webauthn"),
-    path("second-facteur/cles/<int:pk>/retirer/", cles.remove_webauthn, name="mfa_remove_webauthn"),
+    path("second-facteur/cles/<int:pk>/retirer/", retirer_cle, name="mfa_remove_webauthn"),
     path("second-facteur/secours/", secours.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("second-facteur/secours/nouveaux/", secours.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("second-facteur/secours/telecharger/", secours.download_recovery_codes, name="mfa_download_recovery_codes"),

@@ -10,23 +10,21 @@ from pleinsdroits.comptes.actions import inviter, inviter_de_nouveau
 from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Agent
 from pleinsdroits.journal.models import Entree
+from pleinsdroits.portes.agents.liens import lien_d_invitation
 
 BON = "quatre mots sans rapport"
 PAGE = "/agents/invitation/"
 
 
 @pytest.fixture
-def envoyer(db, django_capture_on_commit_callbacks, rf):
+def envoyer(db, django_capture_on_commit_callbacks):
     """``envoyer()`` invite quelqu'un et rend l'adresse que porte le courriel reçu."""
     technique = AgentFabrique(technique=True)
-
-    def lien(jeton):
-        return "http://testserver" + reverse("agents:invitation", args=[jeton])
 
     def inviter_quelqu_un(agent=None):
         with django_capture_on_commit_callbacks(execute=True):
             if agent:
-                inviter_de_nouveau(agent, par=technique.acteur, lien=lien)
+                inviter_de_nouveau(agent, par=technique.acteur, lien=lien_d_invitation)
             else:
                 inviter(
                     None,
@@ -35,7 +33,7 @@ def envoyer(db, django_capture_on_commit_callbacks, rf):
                     prenom="Lou",
                     nom="Essai",
                     role="accueil",
-                    lien=lien,
+                    lien=lien_d_invitation,
                 )
         return next(ligne for ligne in mail.outbox[-1].body.splitlines() if ligne.startswith("http"))
 

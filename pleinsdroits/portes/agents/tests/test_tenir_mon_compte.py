@@ -1,6 +1,6 @@
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -145,3 +145,31 @@ def test_installer_son_second_facteur_donne_des_codes_de_secours_et_se_lit_dans_
     assert "10 codes encore valables" in reponse.content.decode()
     assert "Second facteur installé" in client.get(PAGE).content.decode()
     assert lignes_de(agent)[0].par == "vous"
+
+
+def test_la_derniere_cle_ne_se_retire_pas(client, db):
+    agent = AgentFabrique(password=MOT_DE_PASSE)
+    cle = Authenticator.objects.create(user=agent, type="webauthn", data={"name": "bureau", "credential": {}})
+    client.force_login(agent)
+    retirer = reverse("mfa_remove_webauthn", args=[cle.pk])
+    client.post(reverse("account_reauthenticate"), {"password": MOT_DE_PASSE, "next": retirer})
+    reponse = client.post(retirer, follow=True)
+    assert "C’est votre seul second facteur." in reponse.content.decode()
+    TOTP.activate(agent, generate_totp_secret())
+    client.post(retirer)
+    assert not Authenticator.objects.filter(pk=cle.pk).exists()
+    assert "Second facteur installé, retiré" in client.get(PAGE).content.decode()
+
+
+def test_on_ne_retire_pas_la_cle_d_un_autre(client, dedans):
+    cle = Authenticator.objects.create(user=AgentFabrique(), type="webauthn", data={"name": "x", "credential": {}})
+    dedans()
+    retirer = reverse("mfa_remove_webauthn", args=[cle.pk])
+    client.post(reverse("account_reauthenticate"), {"password": MOT_DE_PASSE, "next": retirer})
+    assert client.post(retirer).status_code == 404
+
+
+def test_une_page_fermee_ne_reste_pas_dans_le_navigateur(client, dedans):
+    dedans()
+    assert "no-store" in client.get(PAGE)["Cache-Control"]
+    assert "no-store" not in client.get("/aides/").get("Cache-Control", "")
