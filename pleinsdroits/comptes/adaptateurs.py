@@ -48,7 +48,7 @@ class AdaptateurDeSecondFacteur(DefaultMFAAdapter):
     """Les secrets des applications à codes sont chiffrés en base ; le dernier facteur ne se retire pas."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "cannot_delete_authenticator": _("C’est votre seul second facteur. Ajoutez-en un autre avant de le retirer."),
+        "cannot_delete_authenticator": _("C’est votre seule vérification. Ajoutez-en une autre avant de la retirer."),
         "cannot_generate_recovery_codes": _("Installez d’abord une application ou une clé."),
         "incorrect_code": _("Ce code ne convient pas. Attendez le suivant, puis recommencez."),
     }

@@ -83,7 +83,7 @@ class _CodeDeDemonstration(_EnFrancais, BaseAuthenticateForm):
 
     MOTS = {
         "code": (
-            _("Code à 6 chiffres"),
+            _("Code de vérification à 6 chiffres"),
             _("Il change toutes les 30 secondes. Un code de secours convient aussi."),
             ECRIRE_LE_CODE,
         )
@@ -110,7 +110,11 @@ class InstallerApplicationForm(_EnFrancais, ActivateTOTPForm):
     """Le premier code que donne l'application."""
 
     MOTS = {
-        "code": (_("Code à 6 chiffres"), _("Celui que l’application affiche, sur votre téléphone."), ECRIRE_LE_CODE)
+        "code": (
+            _("Code de vérification à 6 chiffres"),
+            _("Celui que l’application affiche, sur votre téléphone."),
+            ECRIRE_LE_CODE,
+        )
     }
 
 

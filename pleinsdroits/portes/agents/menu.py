@@ -35,7 +35,9 @@ LIEUX = Rubrique(
 FICHES = Rubrique("agents:fiches", _("Fiches à relire"), _("Les droits dont le texte est à vérifier."))
 SANTE = Rubrique("agents:sante", _("Santé du service"), _("Base, tâches, journal : ce qui va et ce qui ne va pas."))
 ACCUEIL = Rubrique("agents:accueil", _("Accueil"), _("Ce qui attend."))
-MON_COMPTE = Rubrique("agents:mon_compte", _("Mon compte"), _("Mot de passe, second facteur, connexions ouvertes."))
+MON_COMPTE = Rubrique(
+    "agents:mon_compte", _("Mon compte"), _("Mot de passe, vérification en deux étapes, connexions ouvertes.")
+)
 
 
 def rubriques(agent: Agent) -> list[Rubrique]:

@@ -143,7 +143,7 @@ def test_installer_son_second_facteur_donne_des_codes_de_secours_et_se_lit_dans_
     with django_capture_on_commit_callbacks(execute=True):
         reponse = client.post(installer, {"code": code}, follow=True)
     assert "10 codes encore valables" in reponse.content.decode()
-    assert "Second facteur installé" in client.get(PAGE).content.decode()
+    assert "Vérification en deux étapes réglée" in client.get(PAGE).content.decode()
     assert lignes_de(agent)[0].par == "vous"
 
 
@@ -154,11 +154,11 @@ def test_la_derniere_cle_ne_se_retire_pas(client, db):
     retirer = reverse("mfa_remove_webauthn", args=[cle.pk])
     client.post(reverse("account_reauthenticate"), {"password": MOT_DE_PASSE, "next": retirer})
     reponse = client.post(retirer, follow=True)
-    assert "C’est votre seul second facteur." in reponse.content.decode()
+    assert "C’est votre seule vérification." in reponse.content.decode()
     TOTP.activate(agent, generate_totp_secret())
     client.post(retirer)
     assert not Authenticator.objects.filter(pk=cle.pk).exists()
-    assert "Second facteur installé, retiré" in client.get(PAGE).content.decode()
+    assert "Vérification en deux étapes réglée" in client.get(PAGE).content.decode()
 
 
 def test_on_ne_retire_pas_la_cle_d_un_autre(client, dedans):

@@ -35,5 +35,7 @@ def fermer(request: RequeteAgent) -> HttpResponse:
     garder = request.session.session_key or ""
     nombre = fermer_ses_autres_sessions(request.user, par=request.user.acteur, garder=garder)
     fermees = ngettext("%(n)d autre connexion est fermée.", "%(n)d autres connexions sont fermées.", nombre)
-    messages.success(request, fermees % {"n": nombre} if nombre else _("Vous n’étiez connecté nulle part ailleurs."))
+    messages.success(
+        request, fermees % {"n": nombre} if nombre else _("Votre compte n’était ouvert nulle part ailleurs.")
+    )
     return redirect("agents:mon_compte")
