@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -153,18 +154,38 @@ def test_une_cle_s_ajoute_puis_fait_entrer_seule(page, live_server, settings, ca
     assert "ordinateur du bureau" in page.content() and "entre seule" in page.content()
     sans_ecart(page)
     capturer(page, "agents-mes-cles")
-    page.get_by_role("button", name="Me déconnecter").click()
-    page.goto(live_server.url + "/agents/")
+    for nom in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
+        page.goto(live_server.url + reverse(nom, args=[Authenticator.objects.get(type="webauthn").pk]))
+        sans_ecart(page)
+    page.goto(live_server.url + reverse("mfa_reauthenticate_webauthn"))
+    sans_ecart(page)
+    page.get_by_role("button", name="Utiliser ma clé").click()
+    page.wait_for_url(live_server.url + "/agents/")
+    _sortir(page, live_server)
     page.get_by_role("button", name="Entrer avec ma clé").click()
     page.wait_for_url(live_server.url + "/agents/")
     assert "Bonjour Camille" in page.content()
+    _sortir(page, live_server)
+    _donner_le_mot_de_passe(page)
+    page.get_by_role("button", name="Utiliser ma clé").click()
+    page.wait_for_url(live_server.url + "/agents/")
+
+
+def _sortir(page, live_server):
+    page.get_by_role("button", name="Me déconnecter").click()
+    page.goto(live_server.url + "/agents/")
+
+
+def _donner_le_mot_de_passe(page):
+    page.get_by_label("Adresse de courriel").fill("technique@exemple.invalid")
+    page.get_by_label("Mot de passe").fill("demonstration-2026")
+    page.get_by_role("button", name="Me connecter").click()
 
 
 def _entrer_par_mot_de_passe(page, live_server):
     page.goto(live_server.url + "/agents/")
-    page.get_by_label("Adresse de courriel").fill("technique@exemple.invalid")
-    page.get_by_label("Mot de passe").fill("demonstration-2026")
-    page.get_by_role("button", name="Me connecter").click()
+    _donner_le_mot_de_passe(page)
     page.get_by_label("Code de vérification à 6 chiffres").fill("000000")
+    assert page.get_by_role("button", name="Utiliser ma clé").count() == 0  # elle n'en a pas encore
     page.get_by_role("button", name="Entrer").click()
     page.wait_for_url(live_server.url + "/agents/")
