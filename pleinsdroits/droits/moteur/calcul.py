@@ -14,6 +14,8 @@ from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.droits.fiche import Fiche
 from pleinsdroits.droits.moteur import regles
 from pleinsdroits.droits.moteur.avenir import avec_ouverture
+from pleinsdroits.droits.moteur.dependances import suivre
+from pleinsdroits.droits.moteur.ecarts import signaler_les_ecarts
 from pleinsdroits.droits.moteur.evaluation import evaluer
 from pleinsdroits.droits.moteur.exclusions import departager
 from pleinsdroits.droits.moteur.manques import avec_manques
@@ -84,7 +86,8 @@ def _bilan(
         for resultat in base.get(droit) or (_sans_regle(fiches[droit], situation),)
         for suivi in avec_ouverture(avec_manques(resultat, essais), avenir, situation, jour)
     ]
-    departages = departager(resultats, {f.id: f.nom for f in fiches.values()})
+    noms = {f.id: f.nom for f in fiches.values()}
+    departages = signaler_les_ecarts(suivre(departager(resultats, noms), noms))
     return Bilan(jour, version_des_regles(), tuple(departages), totaliser(departages, situation))
 
 

@@ -15,9 +15,12 @@ def totaliser(resultats: Sequence[Resultat], situation: Situation) -> Totaux:
 
     def somme(periodicite: Periodicite) -> Decimal:
         retenus = [r for r in resultats if r.a_demander and r.periodicite is periodicite and r.montant is not None]
-        return sum((_gain(r, resultats) for r in retenus), Decimal(0))
+        return sum((gain(r, resultats) for r in retenus), Decimal(0))
 
+    dites = {p.droit for p in situation.prestations}
     recus = sum((Decimal(str(p.montant or 0)) for p in situation.prestations), Decimal(0))
+    # Le chômage se dit avec les revenus, pas avec les prestations : il est pourtant reçu.
+    recus += sum((r.deja_recu for r in resultats if r.deja_recu and r.droit not in dites), Decimal(0))
     return Totaux(
         a_demander_par_mois=somme(Periodicite.MOIS),
         a_demander_par_an=somme(Periodicite.AN),
@@ -26,9 +29,10 @@ def totaliser(resultats: Sequence[Resultat], situation: Situation) -> Totaux:
     )
 
 
-def _gain(resultat: Resultat, resultats: Sequence[Resultat]) -> Decimal:
-    """Le montant, moins ce que les mêmes personnes reçoivent d'aides mensuelles qu'il remplacerait."""
-    assert resultat.montant is not None
+def gain(resultat: Resultat, resultats: Sequence[Resultat]) -> Decimal:
+    """Le montant de ``resultat``, moins ce que les mêmes personnes reçoivent d'aides mensuelles qu'il remplacerait (€)."""
+    if resultat.montant is None:
+        return Decimal(0)
     if resultat.periodicite is not Periodicite.MOIS:
         return resultat.montant
     remplaces = (

@@ -18,7 +18,8 @@ from pleinsdroits.droits.situation.modele import Personne, age
 from pleinsdroits.droits.textes import Phrase, phrase
 from pleinsdroits.droits.textes import marque as _
 
-ATTENDUS = ("rsa", "ass", "css")
+REMPLACENT_LE_RSA = ("aah", "aspa", "asi")
+ATTENDUS = ("rsa", "ass", "css", *REMPLACENT_LE_RSA)
 
 
 @regle("tst_gratuite", apres=ATTENDUS)
@@ -26,7 +27,7 @@ def tst_gratuite(c: Contexte) -> Iterator[Resultat]:
     """Gratuité pour les foyers au RSA sous plafond, et pour l'ASS avec la CSS gratuite (C. transports L1113-1)."""
     if refus := _hors_ile_de_france("tst_gratuite", c):
         yield refus
-    elif touche(c, "rsa"):
+    elif _garde_le_rsa(c):
         verifier = phrase(_("Les ressources du foyer restent sous le plafond d’Île-de-France Mobilités."))
         yield _solidarite(
             c,
@@ -96,6 +97,11 @@ def _css_gratuite(c: Contexte) -> bool:
     if c.recu("css") or any(p.sante.complementaire == "css" for p in c.situation.personnes):
         return True
     return any(r.etat in A_PORTEE and r.modalite == "gratuite" for r in c.deja.get("css", ()))
+
+
+def _garde_le_rsa(c: Contexte) -> bool:
+    """Le RSA est reçu, ou possible sans qu'une allocation ouverte ne compte à sa place (CASF R262-6)."""
+    return c.recu("rsa") or (touche(c, "rsa") and not any(c.ouvert(d) for d in REMPLACENT_LE_RSA))
 
 
 def _raison_de_reduction(c: Contexte) -> Phrase | None:
