@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pleinsdroits.droits.fiche import Fiche
+from pleinsdroits.droits.moteur.exclusions import grouper, valeur_annuelle
 from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Periodicite, Resultat
 from pleinsdroits.droits.papier.fiches import fiche_en_donnees, sans_nom
 from pleinsdroits.droits.textes import euros, jour_long, mois_annee
@@ -32,7 +33,10 @@ def mes_droits_pdf(
     brute : le résultat et ses raisons.
     """
     connus = [r for r in bilan.resultats if r.droit in fiches and not _a_taire(r, fiches[r.droit])]
-    ouverts = [r for r in connus if r.a_demander]
+    lignes = grouper(connus)  # l'un ou l'autre : une seule ligne
+    autrement = {id(r): [_ou_bien(a, fiches) for a in autres] for r, autres in lignes}
+    meneurs = [r for r, _autres in lignes]
+    ouverts = sorted((r for r in meneurs if r.a_demander), key=valeur_annuelle, reverse=True)
     donnees = {
         "titre": "Mes droits",
         "grand": grand,
@@ -41,9 +45,17 @@ def mes_droits_pdf(
         "version": bilan.version_regles,
         "mention": bilan.mention,
         "totaux": {nom: euros(valeur, centimes=True) for nom, valeur in vars(bilan.totaux).items()},
-        "ouverts": [_ouvert(r, fiches[r.droit], bilan, adresse, gens or {}) for r in sorted(ouverts, key=_rang)],
-        "a_verifier": [_bref(r, fiches[r.droit]) for r in connus if r.etat in ETATS and r.deja_recu is None],
-        "recus": [_bref(r, fiches[r.droit]) for r in connus if r.deja_recu is not None],
+        "ouverts": [
+            _ouvert(r, fiches[r.droit], bilan, adresse, gens or {}) | {"autrement": autrement[id(r)]} for r in ouverts
+        ],
+        "a_verifier": [
+            _bref(r, fiches[r.droit]) | {"autrement": autrement[id(r)]}
+            for r in meneurs
+            if r.etat in ETATS and r.deja_recu is None
+        ],
+        "recus": [
+            _bref(r, fiches[r.droit]) | {"autrement": autrement[id(r)]} for r in meneurs if r.deja_recu is not None
+        ],
         "fermes": _fermes(connus, fiches),
         "lieux": list(lieux),
     }
@@ -55,10 +67,10 @@ def _a_taire(resultat: Resultat, fiche: Fiche) -> bool:
     return fiche.sensible and resultat.etat is not Etat.OUVERT and resultat.deja_recu is None
 
 
-def _rang(resultat: Resultat) -> float:
-    """Du plus gros montant annuel au plus petit."""
-    par_an = {Periodicite.MOIS: 12, Periodicite.AN: 1, Periodicite.UNE_FOIS: 1, None: 0}[resultat.periodicite]
-    return -float(resultat.montant or 0) * par_an
+def _ou_bien(autre: Resultat, fiches: Mapping[str, Fiche]) -> str:
+    montant = _montant(autre)
+    chiffre = f" ({montant})" if montant else ""
+    return f"Ou bien : {fiches[autre.droit].nom}{chiffre}. Ces deux aides ne s’ajoutent pas."
 
 
 def _ouvert(

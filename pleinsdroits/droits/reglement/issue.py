@@ -176,6 +176,8 @@ def dire_grandeur(grandeur: Grandeur) -> Phrase:
         "ressources": _("Vos ressources sont de {valeur} {unite}."),
     }
     valeur = grandeur.brute if grandeur.valeur is None else grandeur.valeur
+    if grandeur.nature == "reste_a_vivre" and valeur < 0:
+        return phrase(_("Vos charges dépassent vos revenus : il ne reste rien pour vivre."))
     return phrase(modeles[grandeur.nature], valeur=euros(valeur), unite=grandeur.unite)
 
 

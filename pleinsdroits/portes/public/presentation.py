@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pleinsdroits.droits.fiche import Fiche
-from pleinsdroits.droits.moteur.exclusions import valeur_annuelle
+from pleinsdroits.droits.moteur.exclusions import grouper, valeur_annuelle
 from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Manque, Periodicite, Resultat
+from pleinsdroits.droits.moteur.totaux import gain
 from pleinsdroits.droits.questionnaire import parcours
 from pleinsdroits.droits.questionnaire.contexte import Contexte
 from pleinsdroits.droits.textes import INSECABLE, euros, mois_annee
@@ -73,21 +74,29 @@ class Page:
         return len(self.non) + len(self.autres)
 
 
-def presenter(bilan: Bilan, fiches: Mapping[str, Fiche], contexte: Contexte) -> Page:
+def presenter(bilan: Bilan, fiches: Mapping[str, Fiche], contexte: Contexte, *, droit: str = "") -> Page:
     """
-    Les résultats groupés. Un droit d'une fiche sensible auquel il manque une réponse n'est pas montré : la question
-    elle-même en dirait trop sur un écran partagé.
+    Les résultats groupés (ou ceux de ``droit`` seul). Des droits qui ne s'ajoutent pas tiennent sur une ligne. Un droit
+    d'une fiche sensible auquel il manque une réponse n'est pas montré : la question en dirait trop sur un écran partagé.
     """
     connus = [r for r in bilan.resultats if r.droit in fiches]
     montrables = [r for r in connus if not (fiches[r.droit].sensible and r.etat is Etat.A_COMPLETER)]
     noms = {g.ident: g.nom for g in contexte.gens}
     fermes_partout = {r.droit for r in connus} - {r.droit for r in connus if r.etat is not Etat.NON}
+    lignes = [(r, ()) for r in montrables if r.droit == droit] if droit else grouper(montrables)
+    autrement = {id(r): autres for r, autres in lignes}
 
     def montrer(resultats: list[Resultat]) -> list[Droit]:
-        return [_droit(_sans_exclus_fermes(r, fermes_partout), fiches, noms, contexte) for r in resultats]
+        rendus = []
+        for r in resultats:
+            autres = autrement[id(r)]
+            suite = [*_gain(r, bilan), *[_ou_bien(r, a, fiches) for a in autres]]
+            deja_dits = fermes_partout | {a.droit for a in autres}
+            rendus.append(_droit(_sans_exclus(r, deja_dits), fiches, noms, contexte, suite))
+        return rendus
 
-    deja = [r for r in montrables if r.deja_recu is not None]
-    reste = [r for r in montrables if r.deja_recu is None]
+    deja = [r for r, _autres in lignes if r.deja_recu is not None]
+    reste = [r for r, _autres in lignes if r.deja_recu is None]
     ouverts = sorted((r for r in reste if r.etat is Etat.OUVERT), key=lambda r: -valeur_annuelle(r))
     probables = sorted((r for r in reste if r.etat is Etat.PROBABLE), key=lambda r: -valeur_annuelle(r))
     manques = [r for r in reste if r.etat is Etat.A_COMPLETER]
@@ -101,9 +110,34 @@ def presenter(bilan: Bilan, fiches: Mapping[str, Fiche], contexte: Contexte) -> 
     return Page(montrer(ouverts), montrer(probables + manques), montrer(deja), montrer(non), montrer(autres), prochaine)
 
 
-def _sans_exclus_fermes(resultat: Resultat, fermes: set[str]) -> Resultat:
-    """Dire qu'une aide ne s'ajoute pas à une autre n'a de sens que si l'autre est possible."""
-    return replace(resultat, exclut=tuple(d for d in resultat.exclut if d not in fermes))
+def _sans_exclus(resultat: Resultat, deja_dits: set[str]) -> Resultat:
+    """Dire qu'une aide ne s'ajoute pas à une autre n'a de sens que si l'autre est possible, et une seule fois."""
+    return replace(resultat, exclut=tuple(d for d in resultat.exclut if d not in deja_dits))
+
+
+def _ou_bien(mene: Resultat, autre: Resultat, fiches: Mapping[str, Fiche]) -> Fait:
+    """L'autre choix, sur la même ligne, jamais ajouté."""
+    montant = " ".join(m for m in _montant(autre) if m)
+    chiffre = _(" ({montant})").format(montant=montant) if montant else ""
+    plus_fort = valeur_annuelle(mene) > valeur_annuelle(autre) > 0
+    suite = _("Nous comptons la plus forte.") if plus_fort else _("Quelqu’un peut vous aider à choisir.")
+    texte = _("Ou bien : {nom}{chiffre}. Ces deux aides ne s’ajoutent pas. {suite}")
+    return Fait(
+        "demi",
+        texte.format(nom=fiches[autre.droit].nom, chiffre=chiffre, suite=suite),
+        reverse("public:mon_droit", args=[autre.droit]),
+    )
+
+
+def _gain(resultat: Resultat, bilan: Bilan) -> list[Fait]:
+    """Ce que change vraiment un droit qui prendrait la place d'une aide déjà reçue : c'est ce gain qui est compté."""
+    if not resultat.a_demander or not resultat.montant or gain(resultat, bilan.resultats) == resultat.montant:
+        return []
+    plus = euros(gain(resultat, bilan.resultats), centimes=True)
+    texte = _(
+        "Elle prendrait la place d’une aide que vous recevez : {plus} de plus par mois. C’est ce que nous comptons."
+    )
+    return [Fait("plein", texte.format(plus=plus))]
 
 
 def _prochaine(resultat: Resultat, fiches: Mapping[str, Fiche]) -> str:
@@ -113,7 +147,9 @@ def _prochaine(resultat: Resultat, fiches: Mapping[str, Fiche]) -> str:
     return _("En {mois} : {nom}.").format(mois=mois, nom=fiches[resultat.droit].nom)
 
 
-def _droit(r: Resultat, fiches: Mapping[str, Fiche], noms: Mapping[str, str], contexte: Contexte) -> Droit:
+def _droit(
+    r: Resultat, fiches: Mapping[str, Fiche], noms: Mapping[str, str], contexte: Contexte, suite: list[Fait]
+) -> Droit:
     fiche = fiches[r.droit]
     genre, icone, mot = ETIQUETTES[r.etat]
     if r.deja_recu is not None:
@@ -131,7 +167,7 @@ def _droit(r: Resultat, fiches: Mapping[str, Fiche], noms: Mapping[str, str], co
         pour,
         montant,
         unite,
-        _faits(r, fiches, contexte),
+        _faits(r, fiches, contexte) + suite,
     )
 
 
@@ -165,7 +201,7 @@ def _faits(r: Resultat, fiches: Mapping[str, Fiche], contexte: Contexte) -> list
             )
         )
     faits += [_manque(m, contexte) for m in r.manque]
-    if r.etat is Etat.PROBABLE or r.etat is Etat.OUVERT:
+    if r.etat in (Etat.PROBABLE, Etat.OUVERT) or r.deja_recu is not None:
         faits += [Fait("personne", _("À vérifier : {point}").format(point=p.en(_))) for p in r.a_verifier]
     if r.deja_recu is None and r.etat is Etat.OUVERT:
         faits.append(Fait("papier", _("À faire : {etape}").format(etape=fiche.etapes[0].quoi)))

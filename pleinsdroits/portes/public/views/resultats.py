@@ -52,8 +52,7 @@ def mon_droit(request: HttpRequest, droit: str) -> HttpResponse:
     bilan = bilan_ou_attente(request, contexte)
     if isinstance(bilan, HttpResponse):
         return bilan
-    seul = Bilan(bilan.jour, bilan.version_regles, tuple(bilan.droit(droit)), bilan.totaux)
-    page = presenter(seul, {droit: fiche}, contexte)
+    page = presenter(bilan, catalogue(settings.VILLE), contexte, droit=droit)
     miens = [*page.ouverts, *page.a_verifier, *page.deja, *page.non, *page.autres]
     donnees = contexte_de_fiche(droit, bilan.jour, miens) | {"bilan": bilan, "rubrique": "droits"}
     return render(request, "public/fiche.html", donnees)

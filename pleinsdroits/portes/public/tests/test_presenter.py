@@ -1,0 +1,67 @@
+"""Ce que la page des résultats montre : l'un ou l'autre sur une ligne, et l'écart entre ce qu'on reçoit et le calcul."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.conf import settings
+
+from pleinsdroits.droits.catalogue import catalogue
+from pleinsdroits.droits.moteur.ecarts import signaler_les_ecarts
+from pleinsdroits.droits.moteur.exclusions import departager
+from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Periodicite, Resultat, Totaux
+from pleinsdroits.droits.questionnaire.contexte import Contexte
+from pleinsdroits.portes.public.presentation import presenter
+
+JOUR = date(2026, 11, 23)
+SEULE = Contexte({"vous": {"naissance": "1985-02-03", "couple": "seul"}}, JOUR)
+
+
+def droit(nom: str, montant: str | None, *, recu: str | None = None, etat=Etat.OUVERT) -> Resultat:
+    chiffre, deja = (None if m is None else Decimal(m) for m in (montant, recu))
+    return Resultat(nom, ("moi",), etat, chiffre, Periodicite.MOIS if montant else None, deja_recu=deja)
+
+
+@pytest.fixture
+def vue_de():
+    def faire(*resultats: Resultat, seul: str = ""):
+        fiches = catalogue(settings.VILLE)
+        regles = signaler_les_ecarts(departager(resultats, {f.id: f.nom for f in fiches.values()}))
+        return presenter(Bilan(JOUR, "essai", tuple(regles), Totaux()), fiches, SEULE, droit=seul)
+
+    return faire
+
+
+def textes(lignes) -> str:
+    return " | ".join(f.texte for ligne in lignes for f in ligne.faits)
+
+
+def test_deux_droits_qui_s_excluent_sont_une_seule_ligne(vue_de):
+    vue = vue_de(droit("rsa", "573"), droit("aah", "1041"))
+    assert [d.adresse for d in vue.ouverts] == ["/mes-droits/aah/"]
+    assert vue.a_verifier == []
+    assert "Ou bien : Revenu de solidarité active (RSA) (573\u00a0€ par mois)" in textes(vue.ouverts)
+    assert textes(vue.ouverts).count("ne s’ajoutent pas") == 1
+
+
+def test_un_droit_sans_montant_ne_se_dit_pas_plus_faible(vue_de):
+    vue = vue_de(droit("apa_domicile", "900", etat=Etat.PROBABLE), droit("pch", None, etat=Etat.PROBABLE))
+    assert len(vue.a_verifier) == 1
+    assert "Quelqu’un peut vous aider à choisir" in textes(vue.a_verifier)
+
+
+def test_un_droit_qui_remplace_une_aide_recue_dit_le_gain_compte(vue_de):
+    vue = vue_de(droit("rsa", "573", recu="573"), droit("aah", "1041"))
+    assert "468,00\u00a0€ de plus par mois" in textes(vue.ouverts)
+    assert len(vue.deja) == 1
+
+
+def test_un_ecart_avec_ce_qui_est_recu_se_lit_sur_la_ligne(vue_de):
+    vue = vue_de(droit("aide_logement", "280", recu="100"))
+    assert "Vous recevez 100\u00a0€ par mois, notre calcul donne 280\u00a0€" in textes(vue.deja)
+
+
+def test_la_fiche_d_un_droit_nomme_toujours_l_autre(vue_de):
+    vue = vue_de(droit("rsa", "573"), droit("aah", "1041"), seul="rsa")
+    assert len(vue.a_verifier) == 1
+    assert "Avec « Allocation aux adultes handicapés (AAH) »" in textes(vue.a_verifier)
