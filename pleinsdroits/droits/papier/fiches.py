@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pleinsdroits.droits.fiche import Fiche, Pieces, Recours, Silence, Su
+from pleinsdroits.droits.fiche import Etape, Fiche, Pieces, Recours, Silence, Su
 from pleinsdroits.droits.textes import jour_long
 
 
@@ -20,7 +20,7 @@ def fiche_en_donnees(fiche: Fiche, jour: date) -> dict:
                 "quoi": e.quoi,
                 "ou": e.ou,
                 "lien": sans_nom(str(e.lien.url)) if e.lien and e.lien.site not in e.ou else "",
-                "papiers": e.papiers,
+                "papiers": [] if papiers_repetes(e, fiche) else e.papiers,
                 "duree": e.duree or "",
             }
             for e in fiche.etapes
@@ -49,6 +49,18 @@ def alertes(fiche: Fiche, jour: date) -> list[str]:
             "Demandez confirmation avant de compter dessus."
         )
     return dites + [f"Nous n’avons pas pu confirmer ce point : {p}" for p in fiche.a_confirmer]
+
+
+def papiers_repetes(etape: Etape, fiche: Fiche) -> bool:
+    """Vrai si chaque papier de l'étape est déjà dans la liste à cocher de la fiche, aux précisions près."""
+    liste = {_nom_du_papier(p) for p in fiche.pieces.connu or ()}
+    return all(_nom_du_papier(p) in liste for p in etape.papiers)
+
+
+def _nom_du_papier(papier: str) -> tuple[str, ...]:
+    """« Livret de famille, si vous avez des enfants » et « Livret de famille » sont le même papier."""
+    mots = papier.casefold().replace(",", " ").replace("(", " ").replace(")", " ").replace(" n° ", " ").split()
+    return tuple(mots[:2])
 
 
 def sans_nom(adresse: str) -> str:

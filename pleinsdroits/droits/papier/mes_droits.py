@@ -101,7 +101,7 @@ def _bref(resultat: Resultat, fiche: Fiche) -> dict:
         "motifs": [str(m) for m in resultat.motifs],
         "verifier": [str(p) for p in resultat.a_verifier],
         "manque": [str(m.question) for m in resultat.manque],
-        "recu": "" if resultat.deja_recu is None else f"{euros(resultat.deja_recu, centimes=True)} par mois",
+        "recu": f"{euros(resultat.deja_recu, centimes=True)} par mois" if resultat.deja_recu else "",
     }
 
 
@@ -114,14 +114,13 @@ def _montant(resultat: Resultat) -> str:
 
 
 def _fermes(resultats: Sequence[Resultat], fiches: Mapping[str, Fiche]) -> list[dict]:
-    """Les « pas maintenant », ceux qui s'ouvriront bientôt d'abord."""
+    """Les « pas maintenant », ceux qui s'ouvriront bientôt d'abord ; ceux qui ont la même raison sur une ligne."""
     fermes = [r for r in resultats if r.etat is Etat.NON and r.deja_recu is None]
     fermes.sort(key=lambda r: (r.ouvre_le is None, fiches[r.droit].nom.casefold()))
-    return [
-        {
-            "nom": fiches[r.droit].nom,
-            "motif": str(r.motifs[0]) if r.motifs else "",
-            "ouvre": "" if r.ouvre_le is None else mois_annee(r.ouvre_le.premier_jour),
-        }
-        for r in fermes
-    ]
+    lignes: dict[tuple[str, str], list[str]] = {}
+    for r in fermes:
+        ouvre = "" if r.ouvre_le is None else mois_annee(r.ouvre_le.premier_jour)
+        noms = lignes.setdefault((str(r.motifs[0]) if r.motifs else "", ouvre), [])
+        if fiches[r.droit].nom not in noms:
+            noms.append(fiches[r.droit].nom)
+    return [{"noms": noms, "motif": motif, "ouvre": ouvre} for (motif, ouvre), noms in lignes.items()]

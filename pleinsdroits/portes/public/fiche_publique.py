@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pleinsdroits.annuaire.models import Lieu
 from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.droits.fiche import Etape, Fiche, Lien, Pieces, Recours, Silence, Su, VoieDeRecours
+from pleinsdroits.droits.papier.fiches import papiers_repetes
 from pleinsdroits.portes.public.presentation import Droit
 
 NATURES = {
@@ -25,7 +26,10 @@ NATURES = {
 
 @dataclass(frozen=True)
 class EtapeLue:
-    """Une étape ; le nom du site, dans la phrase qui dit où, est le lien (``avant``, ``lien``, ``apres``)."""
+    """
+    Une étape ; le nom du site, dans la phrase qui dit où, est le lien (``avant``, ``lien``, ``apres``). ``repete`` : tous
+    ses papiers sont dans la liste à cocher, inutile de les imprimer deux fois.
+    """
 
     quoi: str
     avant: str
@@ -33,6 +37,7 @@ class EtapeLue:
     apres: str
     papiers: Sequence[str]
     duree: str
+    repete: bool
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def contexte_de_fiche(droit: str, jour: date, resultats: Sequence[Droit] = ()) -
         "miens": resultats,
         "jour": jour,
         "perimee": fiche.perimee(jour),
-        "etapes": [_etape(e) for e in fiche.etapes],
+        "etapes": [_etape(e, fiche) for e in fiche.etapes],
         "delai": texte_du_point(fiche.delai),
         "silence": fiche.silence.connu.texte if fiche.silence.connu else texte_du_point(fiche.silence),
         "papiers_note": texte_du_point(fiche.pieces),
@@ -80,13 +85,15 @@ def texte_du_point(point: Su | Pieces | Silence | Recours) -> str:
     return texte if isinstance(texte, str) else ""
 
 
-def _etape(etape: Etape) -> EtapeLue:
+def _etape(etape: Etape, fiche: Fiche) -> EtapeLue:
     avant, apres = etape.ou, ""
     if etape.lien and etape.lien.site in etape.ou:
         avant, _site, apres = etape.ou.partition(etape.lien.site)
     elif etape.lien:
         avant, apres = f"{etape.ou} (", ")"
-    return EtapeLue(etape.quoi, avant, etape.lien, apres, etape.papiers, etape.duree or "")
+    return EtapeLue(
+        etape.quoi, avant, etape.lien, apres, etape.papiers, etape.duree or "", papiers_repetes(etape, fiche)
+    )
 
 
 def _voie(voie: VoieDeRecours) -> Voie:

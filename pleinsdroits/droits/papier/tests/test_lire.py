@@ -1,0 +1,110 @@
+"""Ce qui s'entend et se copie des documents : les sommes, les étapes, les mises en garde, et rien de faux."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pleinsdroits.droits.catalogue import catalogue
+from pleinsdroits.droits.moteur.ecarts import signaler_les_ecarts
+from pleinsdroits.droits.moteur.exclusions import departager
+from pleinsdroits.droits.moteur.resultats import MENTION, Bilan, Etat, Periodicite, Resultat, Totaux
+from pleinsdroits.droits.papier.fiches import papiers_repetes
+from pleinsdroits.droits.papier.guide import guide_pdf
+from pleinsdroits.droits.papier.mes_droits import mes_droits_pdf
+from pleinsdroits.droits.papier.tests.lire_pdf import pages, texte
+from pleinsdroits.droits.textes import phrase
+from pleinsdroits.socle.ville import ville
+
+JOUR = date(2026, 11, 23)
+IVRY = Path(__file__).parents[4] / "villes" / "ivry"
+LIEU = {
+    "nom": "Accueil",
+    "adresse": "1 rue de l’Exemple",
+    "telephone": "01 99 00 12 34",
+    "horaires": [],
+    "exemple": True,
+}
+HORAIRE = re.compile(r"\b\d{1,2} h( \d\d)?\b")
+
+
+def en_mots(un_texte: str) -> str:
+    """Sans les coupures de ligne ni les insécables : pour chercher une phrase dans un PDF."""
+    return " ".join(un_texte.replace("\u00a0", " ").split())
+
+
+def droit(nom, montant=None, *, etat=Etat.OUVERT, recu=None, motif="Une raison."):
+    somme, deja = (None if m is None else Decimal(m) for m in (montant, recu))
+    return Resultat(nom, ("moi",), etat, somme, Periodicite.MOIS, deja_recu=deja, motifs=(phrase("{m}", m=motif),))
+
+
+def feuille(*resultats, grand=False, lieux=()):
+    fiches = catalogue(IVRY)
+    regles = signaler_les_ecarts(departager(resultats, {f.id: f.nom for f in fiches.values()}))
+    bilan = Bilan(JOUR, "essai", tuple(regles), Totaux(a_demander_par_mois=Decimal("1041.59")))
+    adresse = "https://exemple.invalid/aides/{}/".format
+    return mes_droits_pdf(bilan, fiches, ville(IVRY), grand=grand, adresse=adresse, lieux=lieux)
+
+
+@pytest.mark.parametrize("grand", [False, True])
+def test_mes_droits_dit_la_somme_les_etapes_le_recours_et_la_mention(grand):
+    lu = en_mots(texte(feuille(droit("aah", "1041.59"), grand=grand)))
+    fiche = catalogue(IVRY)["aah"]
+    attendus = ["1 041,59 € par mois", MENTION, fiche.silence.connu.texte, *fiche.pieces.connu]
+    attendus += [e.quoi for e in fiche.etapes] + [r.texte for r in fiche.recours.connu]
+    assert [a for a in attendus if en_mots(a) not in lu] == []
+    assert "L311-3-1" in lu
+
+
+def test_l_un_ou_l_autre_est_une_seule_ligne_sur_le_papier():
+    lu = en_mots(texte(feuille(droit("rsa", "573.49"), droit("aah", "1041.59"))))
+    assert "Ou bien : Revenu de solidarité active (RSA) (573,49 € par mois). Ces deux aides ne s’ajoutent pas." in lu
+    assert "À vérifier avec quelqu’un" not in lu
+
+
+def test_un_ecart_avec_ce_qui_est_recu_est_sur_le_papier():
+    lu = en_mots(texte(feuille(droit("aide_logement", "280", recu="100"))))
+    assert "Vous recevez 100 € par mois, notre calcul donne 280 €" in lu
+
+
+def test_un_droit_recu_sans_somme_n_affiche_pas_zero_euro():
+    lu = en_mots(texte(feuille(droit("puma", recu="0"))))
+    assert "(PUMa). " in lu + " "
+    assert "(PUMa) : 0,00" not in lu
+
+
+def test_les_refus_de_meme_raison_tiennent_sur_une_ligne():
+    refus = [droit(d, etat=Etat.NON, motif="Aucun enfant ne vit avec vous.") for d in ("af", "cf", "ars")]
+    lu = en_mots(texte(feuille(*refus)))
+    assert lu.count("Aucun enfant ne vit avec vous.") == 1
+    assert all(catalogue(IVRY)[d].nom in lu for d in ("af", "cf", "ars"))
+
+
+@pytest.mark.parametrize("grand", [False, True])
+def test_aucun_horaire_n_est_invente(tmp_path, grand):
+    """Un lieu sans horaires connus n'en montre pas ; les fiches n'en donnent aucun."""
+    guide = guide_pdf(catalogue(IVRY), [LIEU], ville(IVRY), JOUR, grand=grand, reserve=tmp_path)
+    mes_droits = feuille(*(droit(d, "100") for d in ("rsa", "css", "local_energie")), grand=grand, lieux=[LIEU])
+    assert [HORAIRE.findall(en_mots(texte(p))) for p in (guide, mes_droits)] == [[], []]
+
+
+def test_le_guide_dit_chaque_fiche_et_ses_etapes(tmp_path):
+    fiches = catalogue(IVRY)
+    lu = en_mots(texte(guide_pdf(fiches, [LIEU], ville(IVRY), JOUR, grand=False, reserve=tmp_path)))
+    manquent = [f.id for f in fiches.values() if en_mots(f.nom) not in lu or en_mots(f.etapes[0].quoi) not in lu]
+    assert manquent == []
+    assert "Exemple, à remplacer par la ville" in lu
+    assert "1 041,59 €" in lu
+
+
+def test_un_papier_deja_a_cocher_n_est_pas_repete_a_l_etape():
+    rsa = catalogue(IVRY)["rsa"]
+    assert papiers_repetes(rsa.etapes[0], rsa)
+    assert not papiers_repetes(rsa.etapes[1], rsa)
+
+
+@pytest.mark.parametrize(("grand", "au_plus"), [(False, 2), (True, 4)])
+def test_une_feuille_courante_d_un_droit_tient_recto_verso(grand, au_plus):
+    assert pages(feuille(droit("rsa", "573.49"), droit("af", etat=Etat.NON), grand=grand)) <= au_plus
