@@ -1,5 +1,6 @@
 """La fiche d'un droit : ce qu'il faut savoir et faire pour l'obtenir, avec ses sources et ses dates."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -12,6 +13,8 @@ from pleinsdroits.droits.textes import marque as _
 
 Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
 Identifiant = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
+
+PLUSIEURS_ARTICLES = re.compile(r" (à|et) ")  # « L262-1 à L262-10 », « R821-1 et suivants »
 
 
 class Modele(BaseModel):
@@ -180,7 +183,8 @@ class Reference(Modele):
     def __str__(self) -> str:
         if not self.articles:
             return self.code
-        mot = "article" if len(self.articles) == 1 else "articles"
+        plusieurs = len(self.articles) > 1 or PLUSIEURS_ARTICLES.search(self.articles[0].partition(" (")[0])
+        mot = "articles" if plusieurs else "article"
         return f"{self.code}, {mot} {', '.join(self.articles)}"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from pleinsdroits.droits.catalogue import FICHES, FicheInvalide, lire_catalogue, lire_fiche
+from pleinsdroits.droits.fiche import Reference
 
 
 @pytest.fixture
@@ -60,3 +61,18 @@ def test_toutes_les_erreurs_sont_dites_a_la_fois(copie):
     with pytest.raises(FicheInvalide) as erreur:
         lire_catalogue(chemin.parent)
     assert "rsa.yaml" in str(erreur.value) and "zzz.yaml" in str(erreur.value)
+
+
+@pytest.mark.parametrize(
+    ("articles", "lu"),
+    [
+        ([], "code civil"),
+        (["L262-47"], "code civil, article L262-47"),
+        (["L262-1 à L262-10"], "code civil, articles L262-1 à L262-10"),
+        (["R821-1 et suivants"], "code civil, articles R821-1 et suivants"),
+        (["R241-33 (silence à 4 mois)"], "code civil, article R241-33 (silence à 4 mois)"),
+        (["L262-1", "L262-47"], "code civil, articles L262-1, L262-47"),
+    ],
+)
+def test_une_reference_se_lit_au_singulier_ou_au_pluriel(articles, lu):
+    assert str(Reference(code="code civil", articles=articles)) == lu
