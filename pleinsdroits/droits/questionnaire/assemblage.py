@@ -276,6 +276,6 @@ def _dette(nature: str, montants: Mapping[str, object]) -> Objet:
     return {
         "nature": nature,
         "total": montants.get(f"total_{nature}"),
-        "mensualite": montants.get(f"mensualite_{nature}") or 0,
-        "mois_de_retard": int(float(str(retard))) if retard is not None else 0,
+        "mensualite": montants.get(f"mensualite_{nature}"),
+        "mois_de_retard": None if retard is None else int(float(str(retard))),
     }

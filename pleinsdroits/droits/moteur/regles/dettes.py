@@ -35,6 +35,9 @@ def surendettement(c: Contexte) -> Iterator[Resultat]:
         )
         foi = phrase(_("Ce sont des dettes de la vie privée, et vous êtes de bonne foi."))
         yield probable(c, "surendettement", foyer(c), [*reperes, seuil], [foi])
+    elif any(d.mensualite is None or d.mois_de_retard is None for d in dettes):
+        question = phrase(_("Combien remboursez-vous chaque mois, et avez-vous du retard ?"))
+        yield manque("surendettement", foyer(c), "dettes", question)
     else:
         texte = _(
             "Vos remboursements ne dépassent pas un tiers de vos ressources et rien n’est en retard. Si vous n’arrivez plus "

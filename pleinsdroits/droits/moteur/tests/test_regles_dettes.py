@@ -8,7 +8,7 @@ from pleinsdroits.droits.moteur.tests.exemples_regles import motifs, ouvert, sit
 SALAIRE = {"revenus": [{"type": "salaire", "montant": 1500}]}
 
 
-def _credit(mensualite: float, **reste) -> dict:
+def _credit(mensualite: float | None, **reste) -> dict:
     return {"nature": "credit", "mensualite": mensualite, **reste}
 
 
@@ -18,6 +18,9 @@ def _credit(mensualite: float, **reste) -> dict:
         (None, Etat.A_COMPLETER),
         ([], Etat.NON),
         ([_credit(499)], Etat.NON),
+        ([_credit(None)], Etat.A_COMPLETER),
+        ([_credit(499, mois_de_retard=None)], Etat.A_COMPLETER),
+        ([_credit(501, mois_de_retard=None)], Etat.PROBABLE),
         ([_credit(501)], Etat.PROBABLE),
         ([_credit(100, mois_de_retard=1)], Etat.PROBABLE),
         ([{"nature": "loyer", "total": 800}], Etat.PROBABLE),

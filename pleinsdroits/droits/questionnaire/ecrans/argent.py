@@ -344,7 +344,7 @@ QUESTIONS = [
         5,
         _("Combien devez-vous ?"),
         _dettes_montants,
-        _("Même à peu près."),
+        _("Même à peu près. Écrivez 0 s’il n’y a pas de retard ; laissez vide ce que vous ne savez pas."),
         posee=lambda c: c.coche("concerne", "quoi", "dettes") and bool(dettes_cochees(c)),
     ),
 ]

@@ -155,5 +155,14 @@ def test_une_reponse_refermee_ne_compte_plus():
     assert donnees(Contexte(avec_dettes, JOUR))["dettes"] == []
     ouvertes = {**avec_dettes, "concerne": {"quoi": ["dettes"]}}
     assert donnees(Contexte(ouvertes, JOUR))["dettes"] == [
-        {"nature": "energie", "total": 320.0, "mensualite": 0, "mois_de_retard": 0}
+        {"nature": "energie", "total": 320.0, "mensualite": None, "mois_de_retard": None}
     ]
+
+
+@pytest.mark.parametrize(("ecrit", "lu"), [(None, None), (0.0, 0), (2.0, 2)])
+def test_un_retard_que_l_on_ignore_n_est_pas_un_retard_nul(ecrit, lu):
+    reponses, _ecrans = marcher(reponses_de(SEUL), JOUR)
+    montants = {"total_credit": None, "mensualite_credit": ecrit, "retard_credit": ecrit}
+    dites = {"concerne": {"quoi": ["dettes"]}, "dettes": {"quoi": ["credit"]}, "dettes-montants": montants}
+    dette = situation(Contexte({**reponses, **dites}, JOUR)).dettes[0]
+    assert (dette.total, dette.mensualite, dette.mois_de_retard) == (None, ecrit, lu)
