@@ -3,9 +3,11 @@ Le coffre : les réponses d'un visiteur, le temps d'une visite, hors de la base 
 
 Un fichier chiffré par visite, nommé par l'empreinte du jeton que seul le navigateur détient ; la clé est
 dérivée de ce jeton *et* du secret du serveur. Qui a le disque sans le jeton, ou l'inverse, ne lit rien.
-Partagé par tous les processus du site ; effacé à la demande ou deux heures après la dernière écriture.
+Partagé par tous les processus du site ; effacé à la demande ou deux heures après la dernière écriture. Lire puis
+récrire se fait sous ``verrou`` : deux onglets, ou deux processus, ne se reprennent pas une réponse.
 """
 
+import fcntl
 import hashlib
 import hmac
 import json
@@ -14,6 +16,8 @@ import secrets
 import tempfile
 import time
 from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -33,9 +37,9 @@ def lire(jeton: str) -> dict:
     """Le contenu enregistré sous ``jeton``, vide s'il n'y en a pas (ou plus)."""
     if not jeton:
         return {}
+    chemin = _chemin(jeton)
     try:
-        chemin = _chemin(jeton)
-        if time.time() - chemin.stat().st_mtime > settings.COFFRE_DUREE:
+        if not existe(jeton):
             chemin.unlink(missing_ok=True)
             return {}
         return json.loads(_serrure(jeton).decrypt(chemin.read_bytes()))
@@ -43,17 +47,64 @@ def lire(jeton: str) -> dict:
         return {}
 
 
+def existe(jeton: str) -> bool:
+    """Vrai si une visite est gardée sous ``jeton`` et n'a pas expiré."""
+    try:
+        return bool(jeton) and time.time() - _chemin(jeton).stat().st_mtime <= settings.COFFRE_DUREE
+    except FileNotFoundError:
+        return False
+
+
 def deposer(reponse: HttpResponse, request: HttpRequest, contenu: dict) -> str:
     """
     Enregistre ``contenu`` (types JSON) pour cette visite et repousse son échéance ; pose le cookie si la
     visite commence. Rend le jeton.
     """
+    return modifier(reponse, request, lambda _ancien: contenu)
+
+
+def modifier(reponse: HttpResponse, request: HttpRequest, changer: Callable[[dict], dict]) -> str:
+    """
+    Remplace le contenu de la visite par ``changer(contenu)``, d'un seul tenant : rien ne s'écrit entre la lecture
+    et l'écriture. Une visite absente ou expirée recommence sous un nouveau jeton (contenu vide). Rend le jeton.
+    """
     jeton = request.COOKIES.get(COOKIE, "")
-    if not jeton or not _chemin(jeton).exists():
-        jeton = secrets.token_urlsafe(TAILLE_DU_JETON)
-    ecrire(jeton, contenu)
+    with verrou(jeton):
+        connue = existe(jeton)
+        if not connue:
+            jeton = secrets.token_urlsafe(TAILLE_DU_JETON)
+        ecrire(jeton, changer(lire(jeton) if connue else {}))
     reponse.set_cookie(COOKIE, jeton, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return jeton
+
+
+def ranger_a_cote(jeton: str, suite: str, contenu: dict) -> bool:
+    """
+    Garde ``contenu`` sous ``jeton + suite`` si la visite ``jeton`` existe encore ; rend faux, sans rien écrire, si
+    elle a été effacée ou a expiré entre-temps.
+    """
+    with verrou(jeton):
+        if not existe(jeton):
+            return False
+        ecrire(jeton + suite, contenu)
+    return True
+
+
+@contextmanager
+def verrou(jeton: str) -> Iterator[None]:
+    """
+    Un seul à la fois, fils et processus confondus, touche à la visite ``jeton``. Les fichiers de verrou sont en
+    nombre fixe et ne s'effacent jamais : effacer un verrou que quelqu'un attend le casserait.
+    """
+    dossier = Path(settings.COFFRE_DOSSIER)
+    voisin = dossier.with_name(f"{dossier.name}-verrous")
+    voisin.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descripteur = os.open(voisin / _chemin(jeton).name[:2], os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descripteur, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descripteur)
 
 
 def ecrire(jeton: str, contenu: dict) -> None:
@@ -67,10 +118,12 @@ def ecrire(jeton: str, contenu: dict) -> None:
     Path(provisoire).replace(chemin)
 
 
-def vider(reponse: HttpResponse, request: HttpRequest) -> None:
-    """Efface la visite : le fichier et le cookie."""
+def vider(reponse: HttpResponse, request: HttpRequest, a_cote: Sequence[str] = ()) -> None:
+    """Efface la visite : son fichier, ceux rangés à côté sous chaque suite de ``a_cote``, et le cookie."""
     if jeton := request.COOKIES.get(COOKIE, ""):
-        _chemin(jeton).unlink(missing_ok=True)
+        with verrou(jeton):
+            for suite in ("", *a_cote):
+                _chemin(jeton + suite).unlink(missing_ok=True)
     reponse.delete_cookie(COOKIE, samesite="Lax")
 
 

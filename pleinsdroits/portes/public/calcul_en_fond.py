@@ -24,6 +24,8 @@ from pleinsdroits.droits.textes import Phrase
 from pleinsdroits.socle import coffre
 
 ATTENTE = 2.5
+# Le bilan a son propre fichier au coffre : l'écrire ne croise jamais l'écriture d'une réponse.
+SUITE_BILAN = ":bilan"
 Donnees = dict[str, object]
 Calcul = Callable[..., Bilan]
 journal = logging.getLogger(__name__)
@@ -41,10 +43,10 @@ def bilan_de(
 ) -> Bilan | None:
     """
     Le bilan de ``situation``, ou ``None`` s'il n'est pas prêt après ``attente`` secondes. Recalculé seulement si les
-    réponses, le jour ou les règles ont changé. Lève ``CalculImpossible`` si le moteur échoue.
+    réponses, le jour ou les règles ont changé ; gardé tant que la visite ``jeton`` existe. Lève ``CalculImpossible`` si le moteur échoue.
     """
     marque = empreinte(situation, jour)
-    garde = coffre.lire(jeton)
+    garde = coffre.lire(jeton + SUITE_BILAN)
     if garde.get("empreinte") == marque:
         return bilan_depuis(garde["bilan"])
     with _verrou:
@@ -81,13 +83,13 @@ def empreinte(situation: Situation, jour: date) -> str:
 def _calculer(jeton: str, marque: str, situation: Situation, jour: date, ville: Path, calcul: Calcul) -> Bilan:
     try:
         bilan = calcul(situation, jour, ville=ville)
+        coffre.ranger_a_cote(jeton, SUITE_BILAN, {"empreinte": marque, "bilan": bilan_en_donnees(bilan)})
     except Exception as erreur:
         # Le genre de la faute, jamais son texte : il pourrait citer une réponse.
         journal.error("calcul impossible : %s", type(erreur).__name__)
         raise
     finally:
         _en_cours.pop((jeton, marque), None)
-    coffre.ecrire(jeton, {"empreinte": marque, "bilan": bilan_en_donnees(bilan)})
     return bilan
 
 

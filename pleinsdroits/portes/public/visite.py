@@ -7,9 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from pleinsdroits.droits.questionnaire.contexte import Contexte
+from pleinsdroits.portes.public.calcul_en_fond import SUITE_BILAN
 from pleinsdroits.socle import coffre
 
-SUITE_BILAN = ":bilan"
+
+class VisiteEffacee(Exception):
+    """La visite a été effacée, ou a expiré, pendant que la personne répondait."""
 
 
 def contexte(request: HttpRequest) -> Contexte:
@@ -36,26 +39,26 @@ def minutes_ecoulees(request: HttpRequest) -> int:
     return int((time.time() - float(coffre.ouvrir(request).get("debut", time.time()))) // 60)
 
 
-def enregistrer(reponse: HttpResponse, request: HttpRequest, slug: str, valeurs: dict) -> Contexte:
-    """Garde la réponse d'un écran et rend le contexte à jour."""
-    contenu = coffre.ouvrir(request)
-    reponses = {**contenu.get("reponses", {}), slug: valeurs}
-    coffre.deposer(reponse, request, {"debut": contenu.get("debut", time.time()), "reponses": reponses})
-    return Contexte(reponses, aujourd_hui())
+def enregistrer(reponse: HttpResponse, request: HttpRequest, slug: str, valeurs: dict, *, en_cours: bool) -> None:
+    """
+    Garde la réponse d'un écran, sans toucher à celles qu'un autre onglet vient de donner. Lève ``VisiteEffacee``
+    si la visite était ``en_cours`` à la lecture de la page et ne l'est plus : rien ne doit revenir après « Effacer ».
+    """
+
+    def ajouter(contenu: dict) -> dict:
+        if en_cours and "reponses" not in contenu:
+            raise VisiteEffacee
+        reponses = {**contenu.get("reponses", {}), slug: valeurs}
+        return {"debut": contenu.get("debut", time.time()), "reponses": reponses}
+
+    coffre.modifier(reponse, request, ajouter)
 
 
-def lire_bilan(request: HttpRequest) -> dict:
-    """Le dernier bilan gardé pour cette visite, vide s'il n'y en a pas."""
-    return coffre.lire(jeton_du_bilan(request)) if request.COOKIES.get(coffre.COOKIE) else {}
-
-
-def jeton_du_bilan(request: HttpRequest) -> str:
-    """Le bilan a son propre fichier, écrit par le calcul : il ne croise jamais l'écriture d'une réponse."""
-    return request.COOKIES.get(coffre.COOKIE, "") + SUITE_BILAN
+def jeton(request: HttpRequest) -> str:
+    """Le jeton de la visite, que seul le navigateur détient ; vide s'il n'y en a pas."""
+    return request.COOKIES.get(coffre.COOKIE, "")
 
 
 def effacer(reponse: HttpResponse, request: HttpRequest) -> None:
-    """Efface réponses et bilan, et le cookie."""
-    if request.COOKIES.get(coffre.COOKIE):
-        coffre.ecrire(jeton_du_bilan(request), {})
-    coffre.vider(reponse, request)
+    """Efface réponses, bilan et cookie."""
+    coffre.vider(reponse, request, (SUITE_BILAN,))

@@ -1,5 +1,7 @@
 import json
 import os
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -88,3 +90,37 @@ def test_un_fichier_abime_vaut_une_visite_vide(dossier):
     jeton = coffre.deposer(HttpResponse(), visite(), {"a": 1})
     Path(next(dossier.iterdir())).write_bytes(json.dumps({"a": 1}).encode())
     assert coffre.ouvrir(visite(jeton)) == {}
+
+
+AJOUTER = """
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.http import HttpResponse
+
+settings.configure(COFFRE_DOSSIER=Path(sys.argv[1]), COFFRE_DUREE=600, SECRET_KEY=sys.argv[2], SESSION_COOKIE_SECURE=False)
+from pleinsdroits.socle import coffre
+
+for rang in range(25):
+    ajout = {f"{sys.argv[4]}-{rang}": 1}
+    coffre.modifier(HttpResponse(), SimpleNamespace(COOKIES={"visite": sys.argv[3]}), lambda ancien: ancien | ajout)
+"""
+
+
+def test_quatre_processus_ne_perdent_aucune_ecriture(dossier, settings):
+    jeton = coffre.deposer(HttpResponse(), visite(), {})
+    commun = [sys.executable, "-c", AJOUTER, str(dossier), settings.SECRET_KEY, jeton]
+    en_cours = [subprocess.Popen([*commun, nom]) for nom in "abcd"]
+    assert [p.wait(60) for p in en_cours] == [0, 0, 0, 0]
+    assert len(coffre.lire(jeton)) == 100
+
+
+def test_le_verrou_ne_retient_pas_une_autre_visite():
+    un, autre = coffre.deposer(HttpResponse(), visite(), {}), "jeton-sans-rapport"
+    suite = next(
+        f"{autre}{n}" for n in range(99) if coffre._chemin(f"{autre}{n}").name[:2] != coffre._chemin(un).name[:2]
+    )
+    with coffre.verrou(un), ThreadPoolExecutor(1) as fil:
+        assert fil.submit(coffre.ranger_a_cote, suite, ":a", {}).result(5) is False

@@ -13,7 +13,13 @@ from pleinsdroits.droits.moteur.resultats import Bilan, Totaux
 from pleinsdroits.droits.questionnaire.assemblage import situation
 from pleinsdroits.droits.questionnaire.contexte import Contexte
 from pleinsdroits.portes.public import visite
-from pleinsdroits.portes.public.calcul_en_fond import CalculImpossible, bilan_de, bilan_depuis, bilan_en_donnees
+from pleinsdroits.portes.public.calcul_en_fond import (
+    SUITE_BILAN,
+    CalculImpossible,
+    bilan_de,
+    bilan_depuis,
+    bilan_en_donnees,
+)
 from pleinsdroits.portes.public.tests.reponses import MERE_SEULE, date
 from pleinsdroits.socle import coffre
 
@@ -85,7 +91,7 @@ def test_une_faute_se_lit_dans_le_titre_et_au_dessus(client):
     reponse = client.post(ADRESSE.format("loyer"), {"loyer": "cinq cents", "charges": "-3", "precisions": "aucun"})
     page = reponse.content.decode()
     assert reponse.status_code == 422
-    assert "<title>Erreur : " in page
+    assert "<title>Erreur\u00a0: " in page
     assert page.count("Écrivez ce montant en chiffres") == 2
     assert page.count("Ce montant ne peut pas être négatif") == 2
 
@@ -127,11 +133,11 @@ def test_rien_de_personnel_dans_les_adresses_les_cookies_ou_le_journal(client, c
 def test_effacer_efface_tout(client):
     repondre(client)
     jeton = client.cookies["visite"].value
-    coffre.ecrire(jeton + visite.SUITE_BILAN, {"empreinte": "x"})
+    coffre.ecrire(jeton + SUITE_BILAN, {"empreinte": "x"})
     page = client.post("/mes-droits/effacer/")
     assert "Vos réponses sont effacées" in page.content.decode()
     assert coffre.lire(jeton) == {}
-    assert coffre.lire(jeton + visite.SUITE_BILAN) == {}
+    assert coffre.lire(jeton + SUITE_BILAN) == {}
     assert client.get("/mes-droits/effacer/").status_code == 405
 
 
@@ -170,7 +176,7 @@ def test_le_bilan_garde_se_relit_a_l_identique(client):
     texte = page.content.decode()
     assert "Vous pouvez demander" in texte
     assert "Prime d’activité" in texte
-    bilan = bilan_depuis(coffre.lire(client.cookies["visite"].value + visite.SUITE_BILAN)["bilan"])
+    bilan = bilan_depuis(coffre.lire(client.cookies["visite"].value + SUITE_BILAN)["bilan"])
     assert bilan_depuis(bilan_en_donnees(bilan)) == bilan
     fiche = client.get("/mes-droits/ppa/").content.decode()
     assert "À demander" in fiche and "Étapes" in fiche
@@ -185,11 +191,12 @@ def test_on_ne_recalcule_que_si_les_reponses_changent(client):
         appels.append(demandee)
         return Bilan(quand, "1", (), Totaux())
 
+    jeton = client.cookies["visite"].value
     for _fois in range(2):
-        assert bilan_de("jeton-essai", lue, jour, ville=settings.VILLE, calcul=compter, attente=20) is not None
+        assert bilan_de(jeton, lue, jour, ville=settings.VILLE, calcul=compter, attente=20) is not None
     assert len(appels) == 1
     autre = lue.model_copy(update={"procedure_justice": True})
-    bilan_de("jeton-essai", autre, jour, ville=settings.VILLE, calcul=compter, attente=20)
+    bilan_de(jeton, autre, jour, ville=settings.VILLE, calcul=compter, attente=20)
     assert len(appels) == 2
 
 

@@ -108,7 +108,10 @@ def _repondre(request: HttpRequest, ecran: Question, contexte: Contexte) -> Http
     reponse["Location"] = _adresse(suite) if suite else reverse("public:verifier") + f"#{ecran.slug}"
     if "inconnu" in request.POST and ecran.ou_trouver:
         reponse["Location"] = reverse("public:ou_trouver", args=[ecran.slug])
-    visite.enregistrer(reponse, request, ecran.slug, valeurs)
+    try:
+        visite.enregistrer(reponse, request, ecran.slug, valeurs, en_cours=bool(contexte.reponses))
+    except visite.VisiteEffacee:
+        return _sans_visite(request)
     return reponse
 
 

@@ -61,7 +61,7 @@ def mon_droit(request: HttpRequest, droit: str) -> HttpResponse:
 def bilan_ou_attente(request: HttpRequest, contexte: Contexte) -> Bilan | HttpResponse:
     """Le bilan s'il est prêt ; sinon la page qui fait patienter, ou celle qui dit la panne."""
     try:
-        bilan = bilan_de(visite.jeton_du_bilan(request), situation(contexte), contexte.jour, ville=settings.VILLE)
+        bilan = bilan_de(visite.jeton(request), situation(contexte), contexte.jour, ville=settings.VILLE)
     except (SituationInvalide, CalculImpossible):
         return render(request, "public/calcul_impossible.html", {"rubrique": "droits"}, status=503)
     return bilan if bilan else render(request, "public/calcul_en_cours.html", {"rubrique": "droits"})
