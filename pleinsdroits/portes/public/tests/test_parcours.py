@@ -77,6 +77,25 @@ def test_ajouter_une_personne_garde_ce_qui_est_ecrit(client):
     assert "Erreur" not in page
 
 
+def test_ajouter_puis_partir_ne_perd_que_ce_qui_est_faux(client):
+    repondre(client, "vous")
+    lignes = {"lien_0": "enfant", **date("naissance_0", "2", "3", "2016"), "lien_1": "enfant"}
+    client.post(ADRESSE.format("foyer"), {**lignes, **date("naissance_1", "31", "2", "2018"), "ajouter": "1"})
+    assert client.get("/mes-droits/questions/")["Location"] == ADRESSE.format("foyer")
+    page = client.get(ADRESSE.format("foyer")).content.decode()
+    assert 'value="2016"' in page
+    assert page.count("selected>Votre enfant") == 2
+    assert 'name="naissance_2_0"' in page
+
+
+def test_ajouter_une_periode_garde_les_montants_deja_ecrits(client):
+    repondre(client, "revenus-moi")
+    client.post(ADRESSE.format("montants-moi"), {"montant_salaire_0": "900", "ajouter": "salaire"})
+    page = client.get(ADRESSE.format("montants-moi")).content.decode()
+    assert 'value="900"' in page
+    assert 'name="montant_salaire_1"' in page
+
+
 def test_je_ne_sais_pas_mene_a_la_page_ou_trouver(client):
     repondre(client, "logement")
     reponse = client.post(ADRESSE.format("loyer"), {"precisions": "inconnu", "inconnu": "1"})

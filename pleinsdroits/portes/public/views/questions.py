@@ -95,24 +95,34 @@ def _sans_visite(request: HttpRequest) -> HttpResponse:
 
 def _repondre(request: HttpRequest, ecran: Question, contexte: Contexte) -> HttpResponse:
     formulaire = Formulaire(ecran, contexte, request.POST)
-    if "ajouter" in request.POST:
-        return _montrer(request, ecran, formulaire.sans_controle())
-    if not formulaire.is_valid():
-        return _montrer(request, ecran, formulaire)
+    complet = formulaire.is_valid()
     valeurs = dict(formulaire.cleaned_data)
-    if "inconnu" in request.POST:
-        valeurs["inconnu"] = True
-    reponse = HttpResponse(status=302)
-    avant = Contexte({**contexte.reponses, ecran.slug: valeurs}, contexte.jour)
-    suite = parcours.suivante(avant, ecran.slug)
-    reponse["Location"] = _adresse(suite) if suite else reverse("public:verifier") + f"#{ecran.slug}"
-    if "inconnu" in request.POST and ecran.ou_trouver:
-        reponse["Location"] = reverse("public:ou_trouver", args=[ecran.slug])
     try:
-        visite.enregistrer(reponse, request, ecran.slug, valeurs, en_cours=bool(contexte.reponses))
+        if "ajouter" in request.POST:
+            # La partie juste est gardée tout de suite : qui s'en va après « Ajouter » la retrouve.
+            return _garder(_montrer(request, ecran, formulaire.sans_controle()), request, ecran, valeurs, contexte)
+        if not complet:
+            return _montrer(request, ecran, formulaire)
+        if "inconnu" in request.POST:
+            valeurs["inconnu"] = True
+        return _garder(_suite(request, ecran, valeurs, contexte), request, ecran, valeurs, contexte)
     except visite.VisiteEffacee:
         return _sans_visite(request)
+
+
+def _garder(
+    reponse: HttpResponse, request: HttpRequest, ecran: Question, valeurs: dict, contexte: Contexte
+) -> HttpResponse:
+    visite.enregistrer(reponse, request, ecran.slug, valeurs, en_cours=bool(contexte.reponses))
     return reponse
+
+
+def _suite(request: HttpRequest, ecran: Question, valeurs: dict, contexte: Contexte) -> HttpResponse:
+    """Vers l'écran qui suit cette réponse, la page « Où trouver », ou la vérification."""
+    if "inconnu" in request.POST and ecran.ou_trouver:
+        return redirect("public:ou_trouver", ecran.slug)
+    suite = parcours.suivante(Contexte({**contexte.reponses, ecran.slug: valeurs}, contexte.jour), ecran.slug)
+    return redirect(_adresse(suite) if suite else reverse("public:verifier") + f"#{ecran.slug}")
 
 
 def _montrer(request: HttpRequest, ecran: Question, formulaire: Formulaire) -> HttpResponse:
