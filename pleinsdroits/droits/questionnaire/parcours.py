@@ -1,10 +1,16 @@
 """L'ordre des écrans : ceux que l'on pose, le suivant, le précédent, ceux qui attendent encore une réponse."""
 
 from pleinsdroits.droits.questionnaire.contexte import Contexte
-from pleinsdroits.droits.questionnaire.ecrans import argent, foyer, logement
+from pleinsdroits.droits.questionnaire.ecrans import budget, foyer, logement, revenus, situations
 from pleinsdroits.droits.questionnaire.question import Question
 
-QUESTIONS: tuple[Question, ...] = (*foyer.QUESTIONS, *logement.QUESTIONS, *argent.QUESTIONS)
+QUESTIONS: tuple[Question, ...] = (
+    *foyer.QUESTIONS,
+    *situations.QUESTIONS,
+    *logement.QUESTIONS,
+    *revenus.QUESTIONS,
+    *budget.QUESTIONS,
+)
 PAR_SLUG = {q.slug: q for q in QUESTIONS}
 
 
