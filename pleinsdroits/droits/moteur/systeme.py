@@ -24,6 +24,11 @@ def systeme(sans: frozenset[str] = frozenset()) -> TaxBenefitSystem:
         return _construire(sans)
 
 
+def est_pret() -> bool:
+    """Vrai si ce processus a déjà construit le système : le prochain calcul n'attend pas."""
+    return _construire.cache_info().currsize > 0
+
+
 def systeme_nu() -> TaxBenefitSystem:
     """OpenFisca-France tel que publié, sans aucune correction."""
     with _verrou:

@@ -12,6 +12,7 @@ from pleinsdroits.journal.models import Entree
 
 DERNIERES = 10
 VERBES = {
+    "comptes.lire": _("Compte lu"),
     "comptes.inviter": _("Compte créé, invitation envoyée"),
     "comptes.inviter_de_nouveau": _("Nouvelle invitation envoyée"),
     "comptes.accepter_invitation": _("Invitation acceptée, mot de passe choisi"),

@@ -1,3 +1,19 @@
-"""Comptes et institutions, lieux et horaires, fiches à relire, santé."""
+"""Comptes et institutions, santé du service."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from pleinsdroits.portes.agents.views import comptes, gestes, institutions, sante
+
+urlpatterns = [
+    path("comptes/", comptes.liste, name="comptes"),
+    path("comptes/tableur/", comptes.exporter, name="comptes_tableur"),
+    path("comptes/inviter/", comptes.inviter, name="inviter"),
+    path("comptes/<int:pk>/", comptes.compte, name="compte"),
+    path("comptes/<int:pk>/inviter-encore/", comptes.inviter_encore, name="inviter_encore"),
+    path("comptes/<int:pk>/<slug:geste>/", gestes.faire, name="geste"),
+    path("institutions/", institutions.liste, name="institutions"),
+    path("institutions/tableur/", institutions.exporter, name="institutions_tableur"),
+    path("institutions/nouvelle/", institutions.creer, name="creer_institution"),
+    path("institutions/<int:pk>/", institutions.modifier, name="institution"),
+    path("sante/", sante.sante, name="sante"),
+]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pleinsdroits.comptes.demonstration import CODE, COMPTES, MOT_DE_PASSE
 from pleinsdroits.comptes.models import Agent
 from pleinsdroits.portes.agents.menu import ACCUEIL, adresse_de, rubriques
+from pleinsdroits.portes.agents.tableaux_comptes import ETATS, etat_de
 
 register = template.Library()
 FACONS = {
@@ -26,6 +27,12 @@ def menu_de(agent: Agent, ici: str) -> list[dict[str, object]]:
         dedans = ici == adresse if rubrique == ACCUEIL else ici.startswith(adresse)
         entrees.append({"adresse": adresse, "libelle": rubrique.libelle, "pour": rubrique.pour, "courante": dedans})
     return entrees
+
+
+@register.simple_tag
+def etat_du_compte(agent: Agent) -> tuple[object, str, str]:
+    """Le mot, le genre et la forme de l'état d'un compte (voir ``tableaux_comptes.ETATS``)."""
+    return ETATS[etat_de(agent)]
 
 
 @register.simple_tag

@@ -1,0 +1,131 @@
+"""Ce que regarde la page de santé : des faits comptés à l'instant, jamais une donnée personnelle."""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pleinsdroits.comptes.taches import RELECTURE
+from pleinsdroits.droits.moteur.systeme import est_pret
+from pleinsdroits.droits.moteur.version import version_des_regles
+from pleinsdroits.socle.taches import BATTEMENT
+
+SILENCE_DES_TACHES = dt.timedelta(minutes=10)
+JOURNAL_A_RELIRE = dt.timedelta(hours=36)
+DISQUE_PRESQUE_PLEIN = 0.9
+ECHECS = (OSError, DatabaseError)
+
+
+@dataclass(frozen=True)
+class Constat:
+    """Ce qu'un contrôle a vu : va-t-il, en une phrase, et quoi faire sinon."""
+
+    nom: str
+    va: bool
+    phrase: str
+    que_faire: str = ""
+
+
+def constats() -> list[Constat]:
+    """Tous les contrôles, dans l'ordre où l'on répare."""
+    return [_regarder(nom, controle) for nom, controle in _controles()]
+
+
+def _controles() -> Iterator[tuple[str, Callable[[], tuple[bool, str, str]]]]:
+    yield _("Base de données"), _base
+    yield _("Tâches de fond"), _taches
+    yield _("Réponses des habitants"), _coffre
+    yield _("Courriels"), _courriels
+    yield _("Journal"), _journal
+    yield _("Calcul des droits"), _moteur
+    yield _("Place sur le disque"), _disque
+
+
+def _regarder(nom: str, controle: Callable[[], tuple[bool, str, str]]) -> Constat:
+    """Un contrôle qui échoue est un constat, pas une page en panne."""
+    try:
+        va, phrase, que_faire = controle()
+    except ECHECS as erreur:
+        return Constat(nom, False, _("Ne répond pas (%(genre)s).") % {"genre": type(erreur).__name__})
+    return Constat(nom, va, phrase, "" if va else que_faire)
+
+
+def _base() -> tuple[bool, str, str]:
+    plan = MigrationExecutor(connection)
+    restent = len(plan.migration_plan(plan.loader.graph.leaf_nodes()))
+    version = ".".join(str(n) for n in connection.get_database_version())
+    phrase = f"{connection.display_name} {version}. "
+    phrase += ngettext("%(n)d migration à passer.", "%(n)d migrations à passer.", restent) % {"n": restent}
+    return not restent, phrase, _("Lancez « manage.py migrate », puis redémarrez le site.")
+
+
+def _taches() -> tuple[bool, str, str]:
+    dernier = cache.get(BATTEMENT)
+    que_faire = _("Vérifiez que « manage.py run_huey » tourne.")
+    if not dernier:
+        return False, _("Aucun signe de vie."), que_faire
+    depuis = timezone.now() - dt.datetime.fromisoformat(dernier)
+    minutes = int(depuis.total_seconds() // 60)
+    phrase = ngettext(
+        "Dernier signe de vie il y a %(n)d minute.", "Dernier signe de vie il y a %(n)d minutes.", minutes
+    )
+    return depuis < SILENCE_DES_TACHES, phrase % {"n": minutes}, que_faire
+
+
+def _coffre() -> tuple[bool, str, str]:
+    dossier = Path(settings.COFFRE_DOSSIER)
+    dossier.mkdir(parents=True, exist_ok=True)
+    visites = sum(1 for chemin in dossier.iterdir() if chemin.is_file())
+    phrase = ngettext("%(n)d fichier chiffré gardé.", "%(n)d fichiers chiffrés gardés.", visites) % {"n": visites}
+    que_faire = _("Donnez au site le droit d’écrire dans le dossier COFFRE_DOSSIER.")
+    return os.access(dossier, os.W_OK), phrase, que_faire
+
+
+def _courriels() -> tuple[bool, str, str]:
+    if settings.EMAIL_URL:
+        return True, _("Envoyés par le serveur de courriel de la ville."), ""
+    dossier = Path(settings.EMAIL_FILE_PATH)
+    ecrits = len(list(dossier.glob("*.log"))) if dossier.exists() else 0
+    phrase = ngettext(
+        "Aucun serveur de courriel : %(n)d envoi écrit dans un fichier.",
+        "Aucun serveur de courriel : %(n)d envois écrits dans des fichiers.",
+        ecrits,
+    )
+    return settings.MODE_DEMO, phrase % {"n": ecrits}, _("Donnez le serveur de courriel par le réglage EMAIL_URL.")
+
+
+def _journal() -> tuple[bool, str, str]:
+    relecture = cache.get(RELECTURE)
+    if not relecture:
+        return False, _("Jamais relu."), _("La relecture a lieu chaque nuit. Ou lancez « manage.py verifier_journal ».")
+    lu = timezone.now() - dt.datetime.fromisoformat(relecture["le"])
+    fautes = relecture["fautes"]
+    phrase = ngettext("%(n)d ligne relue, ", "%(n)d lignes relues, ", relecture["lignes"]) % {"n": relecture["lignes"]}
+    phrase += ngettext("%(n)d faute.", "%(n)d fautes.", fautes) % {"n": fautes}
+    que_faire = _("Lancez « manage.py verifier_journal » : il dit quelles lignes ont changé. Prévenez la direction.")
+    return not fautes and lu < JOURNAL_A_RELIRE, phrase, que_faire
+
+
+def _moteur() -> tuple[bool, str, str]:
+    phrase = _("Règles %(version)s.") % {"version": version_des_regles()}
+    if est_pret():
+        return True, f"{phrase} {_('Prêt.')}", ""
+    return True, f"{phrase} {_('Se prépare au premier calcul.')}", ""
+
+
+def _disque() -> tuple[bool, str, str]:
+    place = shutil.disk_usage(settings.DONNEES)
+    occupe = place.used / place.total
+    libres = place.free // 10**9
+    phrase = _("%(libres)d Go libres, %(occupe)d %% occupés.") % {"libres": libres, "occupe": round(occupe * 100)}
+    return occupe < DISQUE_PRESQUE_PLEIN, phrase, _("Faites de la place ou agrandissez le disque.")
