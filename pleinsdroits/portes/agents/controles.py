@@ -65,7 +65,8 @@ def _base() -> tuple[bool, str, str]:
     restent = len(plan.migration_plan(plan.loader.graph.leaf_nodes()))
     version = ".".join(str(n) for n in connection.get_database_version())
     phrase = f"{connection.display_name} {version}. "
-    phrase += ngettext("%(n)d migration à passer.", "%(n)d migrations à passer.", restent) % {"n": restent}
+    a_passer = ngettext("%(n)d migration à passer.", "%(n)d migrations à passer.", restent) % {"n": restent}
+    phrase += a_passer if restent else _("À jour.")
     return not restent, phrase, _("Lancez « manage.py migrate », puis redémarrez le site.")
 
 
@@ -86,7 +87,8 @@ def _coffre() -> tuple[bool, str, str]:
     dossier = Path(settings.COFFRE_DOSSIER)
     dossier.mkdir(parents=True, exist_ok=True)
     visites = sum(1 for chemin in dossier.iterdir() if chemin.is_file())
-    phrase = ngettext("%(n)d fichier chiffré gardé.", "%(n)d fichiers chiffrés gardés.", visites) % {"n": visites}
+    gardes = ngettext("%(n)d fichier chiffré gardé.", "%(n)d fichiers chiffrés gardés.", visites) % {"n": visites}
+    phrase = gardes if visites else _("Aucune réponse gardée en ce moment.")
     que_faire = _("Donnez au site le droit d’écrire dans le dossier COFFRE_DOSSIER.")
     return os.access(dossier, os.W_OK), phrase, que_faire
 
@@ -96,12 +98,8 @@ def _courriels() -> tuple[bool, str, str]:
         return True, _("Envoyés par le serveur de courriel de la ville."), ""
     dossier = Path(settings.EMAIL_FILE_PATH)
     ecrits = len(list(dossier.glob("*.log"))) if dossier.exists() else 0
-    phrase = ngettext(
-        "Aucun serveur de courriel : %(n)d envoi écrit dans un fichier.",
-        "Aucun serveur de courriel : %(n)d envois écrits dans des fichiers.",
-        ecrits,
-    )
-    return settings.MODE_DEMO, phrase % {"n": ecrits}, _("Donnez le serveur de courriel par le réglage EMAIL_URL.")
+    phrase = _("Aucun serveur de courriel : les envois sont écrits dans un dossier (%(n)d).") % {"n": ecrits}
+    return settings.MODE_DEMO, phrase, _("Donnez le serveur de courriel par le réglage EMAIL_URL.")
 
 
 def _journal() -> tuple[bool, str, str]:
@@ -111,7 +109,7 @@ def _journal() -> tuple[bool, str, str]:
     lu = timezone.now() - dt.datetime.fromisoformat(relecture["le"])
     fautes = relecture["fautes"]
     phrase = ngettext("%(n)d ligne relue, ", "%(n)d lignes relues, ", relecture["lignes"]) % {"n": relecture["lignes"]}
-    phrase += ngettext("%(n)d faute.", "%(n)d fautes.", fautes) % {"n": fautes}
+    phrase += ngettext("%(n)d faute.", "%(n)d fautes.", fautes) % {"n": fautes} if fautes else _("aucune faute.")
     que_faire = _("Lancez « manage.py verifier_journal » : il dit quelles lignes ont changé. Prévenez la direction.")
     return not fautes and lu < JOURNAL_A_RELIRE, phrase, que_faire
 

@@ -1,8 +1,8 @@
-"""Comptes et institutions, santé du service."""
+"""Comptes et institutions, fiches à relire, santé du service."""
 
 from django.urls import path
 
-from pleinsdroits.portes.agents.views import comptes, gestes, institutions, sante
+from pleinsdroits.portes.agents.views import comptes, fiches, gestes, institutions, sante
 
 urlpatterns = [
     path("comptes/", comptes.liste, name="comptes"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("institutions/tableur/", institutions.exporter, name="institutions_tableur"),
     path("institutions/nouvelle/", institutions.creer, name="creer_institution"),
     path("institutions/<int:pk>/", institutions.modifier, name="institution"),
+    path("fiches/", fiches.liste, name="fiches"),
+    path("fiches/tableur/", fiches.exporter, name="fiches_tableur"),
     path("sante/", sante.sante, name="sante"),
 ]

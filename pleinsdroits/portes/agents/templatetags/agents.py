@@ -1,10 +1,12 @@
 """Ce que les gabarits des agents demandent : le menu de l'agent connecté."""
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.comptes.demonstration import CODE, COMPTES, MOT_DE_PASSE
 from pleinsdroits.comptes.models import Agent
+from pleinsdroits.droits.fiche import Fiche
 from pleinsdroits.portes.agents.menu import ACCUEIL, adresse_de, rubriques
 from pleinsdroits.portes.agents.tableaux_comptes import ETATS, etat_de
 
@@ -33,6 +35,14 @@ def menu_de(agent: Agent, ici: str) -> list[dict[str, object]]:
 def etat_du_compte(agent: Agent) -> tuple[object, str, str]:
     """Le mot, le genre et la forme de l'état d'un compte (voir ``tableaux_comptes.ETATS``)."""
     return ETATS[etat_de(agent)]
+
+
+@register.simple_tag
+def relecture(fiche: Fiche) -> str:
+    """« depassee », « incertaine » ou rien, au jour d'aujourd'hui."""
+    if fiche.perimee(timezone.localdate()):
+        return "depassee"
+    return "incertaine" if fiche.incertaine else ""
 
 
 @register.simple_tag

@@ -28,6 +28,7 @@ def adresses() -> dict[str, str]:
         "acces": reverse("agents:geste", args=[interlocuteur.pk, "acces"]),
         "institutions": reverse("agents:institutions"),
         "institution": reverse("agents:institution", args=[Institution.objects.all()[0].pk]),
+        "fiches": reverse("agents:fiches"),
         "sante": reverse("agents:sante"),
     }
 
