@@ -101,6 +101,10 @@ def _activite(t: Tableaux, variables: Any, p: Personne, rang: int, jour: date) -
     t.poser("boursier_declare", rang, bool(p.boursier))
     t.poser("habite_chez_parents", rang, p.habite_chez_parents)
     t.poser("bourse_criteres_sociaux_base_ressources_parentale", rang, p.ressources_parents or 0)
+    # Sans établissement public ou sous contrat, la formule refuse la bourse ; le Crous vérifie l'inscription.
+    statuts = variables["statuts_etablissement_scolaire"].possible_values
+    chiffree = p.scolarite is Scolarite.SUPERIEUR and p.ressources_parents is not None
+    t.poser("statuts_etablissement_scolaire", rang, statuts["public" if chiffree else "inconnu"].index)
 
 
 def _sejour(t: Tableaux, p: Personne, rang: int, jour: date) -> None:

@@ -78,7 +78,7 @@ ENTREES: tuple[Entree, ...] = (
         nationalite duree_possession_titre_sejour enceinte garde_alternee scolarite
         handicap taux_incapacite aah_restriction_substantielle_durable_acces_emploi aeeh_niveau_handicap
         inapte_travail invalidite ass_precondition_remplie rsa_jeune_condition_heures_travail_remplie
-        habite_chez_parents bourse_criteres_sociaux_base_ressources_parentale
+        habite_chez_parents bourse_criteres_sociaux_base_ressources_parentale statuts_etablissement_scolaire
         livret_a epargne_revenus_non_imposables epargne_revenus_imposables
         valeur_locative_immo_non_loue valeur_patrimoine_loue
         gir dependance_plan_aide_domicile

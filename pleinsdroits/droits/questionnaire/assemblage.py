@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pleinsdroits.droits.questionnaire import parcours
 from pleinsdroits.droits.questionnaire.champs import AUCUN, INCONNU
 from pleinsdroits.droits.questionnaire.contexte import CONJOINT, VOUS, Contexte
-from pleinsdroits.droits.questionnaire.ecrans import budget, options
+from pleinsdroits.droits.questionnaire.ecrans import budget, options, revenus
 from pleinsdroits.droits.questionnaire.ecrans import logement as logement_ecrans
 from pleinsdroits.droits.questionnaire.personnes import Objet, personne, su
 from pleinsdroits.droits.questionnaire.villes import commune_trouvee
@@ -88,20 +88,35 @@ def _commune(contexte: Contexte) -> object:
 def _avis(contexte: Contexte) -> list[Objet]:
     couple_commun = contexte.dit("vous", "couple") in ("marie", "pacse")
     avis = []
-    for gens in contexte.vous_et_conjoint:
-        annee = contexte.dit("avis", f"annee__{gens.ident}")
-        if not annee:
-            continue
-        personnes = [VOUS, CONJOINT] if couple_commun and gens.ident == VOUS else [gens.ident]
-        rfr, parts = contexte.dit("avis", f"rfr__{gens.ident}"), contexte.dit("avis", f"parts__{gens.ident}")
-        avis.append({"personnes": personnes, "annee": int(str(annee)), "rfr": rfr, "parts": parts})
+    for ecran, gens in [
+        *(("avis", g) for g in contexte.vous_et_conjoint),
+        *(("avis-autres", g) for g in revenus.autres_declarants(contexte)),
+    ]:
+        if contexte.dit(ecran, f"annee__{gens.ident}"):
+            personnes = [VOUS, CONJOINT] if couple_commun and gens.ident == VOUS else [gens.ident]
+            avis.append({"personnes": personnes, **_un_avis(contexte.reponses[ecran], gens.ident)})
     return avis
 
 
+def _un_avis(reponses: Mapping[str, object], ident: str) -> Objet:
+    """Une case de pensions vide veut dire « aucune » : l'écran le dit."""
+    return {
+        "annee": int(str(reponses[f"annee__{ident}"])),
+        "rfr": reponses.get(f"rfr__{ident}"),
+        "parts": reponses.get(f"parts__{ident}"),
+        "pensions_versees": reponses.get(f"pensions__{ident}") or 0,
+    }
+
+
 def _prestations(contexte: Contexte) -> list[Objet]:
-    return [
-        {"droit": a, "montant": contexte.dit("aides-montants", f"montant_{a}")} for a in budget.aides_cochees(contexte)
-    ]
+    return [_prestation(aide, contexte) for aide in budget.aides_cochees(contexte)]
+
+
+def _prestation(aide: str, contexte: Contexte) -> Objet:
+    qui = su(contexte.dit("aides-montants", f"pour_{aide}"))
+    connue = any(g.ident == qui for g in contexte.gens)
+    montant = contexte.dit("aides-montants", f"montant_{aide}")
+    return {"droit": aide, "montant": montant, "pour": [qui] if connue else []}
 
 
 def _patrimoine(contexte: Contexte) -> Objet | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 Reponses = dict[str, dict[str, object]]
 VOUS, CONJOINT = "moi", "conjoint"
 PERSONNES_EN_PLUS = 18
-AGE_DES_REVENUS = 16
+AGE_DES_REVENUS, MAJORITE = 16, 18
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,15 @@ class Contexte:
     def autres_en_age_de_revenus(self) -> list[Gens]:
         """Les autres personnes de 16 ans et plus : à elles aussi on demande leurs revenus."""
         return [g for g in self.gens if g.ident not in (VOUS, CONJOINT) and g.age >= AGE_DES_REVENUS]
+
+    @property
+    def autres_majeurs(self) -> list[Gens]:
+        """Les autres personnes de 18 ans et plus : chacune a ses propres droits."""
+        return [g for g in self.autres_en_age_de_revenus if g.age >= MAJORITE]
+
+    @property
+    def majeurs(self) -> list[Gens]:
+        return self.vous_et_conjoint + self.autres_majeurs
 
     @property
     def adultes(self) -> list[Gens]:

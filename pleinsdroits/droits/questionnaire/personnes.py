@@ -30,6 +30,7 @@ def personne(gens: Gens, contexte: Contexte) -> Objet:
     personne["activite"] = su(dit("activite", "activite"))
     if dit("sejour", "titre"):
         personne["sejour"] = {"titre": su(dit("sejour", "titre")), "depuis": dit("sejour", "depuis")}
+    if dit("sejour", "arrivee"):
         personne["arrivee_en_france"] = dit("sejour", "arrivee")
     personne |= _travail(dit) | _ecole(gens, dit) | _sante(gens, contexte) | _sujets(gens, contexte)
     personne["revenus"] = _revenus(gens, contexte)
@@ -49,6 +50,7 @@ def _travail(dit) -> Objet:
     }
     if (boursier := dit("activite-suite", "boursier")) is not None:
         objet["boursier"] = oui_non(boursier)
+        objet["ressources_parents"] = dit("activite-suite", "ressources_parents")
     return objet
 
 
@@ -87,7 +89,11 @@ def _sujets(gens: Gens, contexte: Contexte) -> Objet:
         objet["arret_de_travail"] = dit("arret")
     if a("autonomie"):
         gir = su(dit("gir"))
-        objet["autonomie"] = {"gir": int(str(gir)) if gir else None, "en_etablissement": bool(dit("etablissement"))}
+        objet["autonomie"] = {
+            "gir": int(str(gir)) if gir else None,
+            "plan_aide": dit("plan_aide"),
+            "en_etablissement": bool(dit("etablissement")),
+        }
     if a("handicap"):
         objet["handicap"] = _handicap(dit)
     if a("invalidite"):

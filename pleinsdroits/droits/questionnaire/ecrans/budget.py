@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from pleinsdroits.droits.questionnaire.champs import Cases, Montant, choix
-from pleinsdroits.droits.questionnaire.contexte import Contexte
-from pleinsdroits.droits.questionnaire.ecrans.foyer import pour, ranger
+from pleinsdroits.droits.questionnaire.champs import Cases, Montant, choix, liste
+from pleinsdroits.droits.questionnaire.contexte import VOUS, Contexte, Gens
+from pleinsdroits.droits.questionnaire.ecrans.foyer import pour, question_de, ranger
 from pleinsdroits.droits.questionnaire.ecrans.options import (
     AIDES,
+    AIDES_D_UN_COUPLE,
+    AIDES_D_UNE_PERSONNE,
     CHARGES,
     COMPLEMENTAIRES,
     COUVERTURES,
@@ -35,19 +37,33 @@ def aides_cochees(contexte: Contexte) -> list[str]:
 
 def _aides_montants(contexte: Contexte, envoi: Mapping | None) -> Champs:
     noms = dict(AIDES)
-    return {f"montant_{a}": Montant(label=noms[a]) for a in aides_cochees(contexte)}
+    champs: Champs = {}
+    for aide in aides_cochees(contexte):
+        siens: Champs = {f"montant_{aide}": Montant(label=noms[aide])}
+        if len(possibles := _peuvent_recevoir(aide, contexte)) > 1:
+            qui = liste(_("Pour qui ?"), [(g.ident, g.nom) for g in possibles])
+            siens = ranger({**siens, f"pour_{aide}": qui}, noms[aide])
+        champs |= siens
+    return champs
+
+
+def _peuvent_recevoir(aide: str, contexte: Contexte) -> list[Gens]:
+    """Les personnes entre lesquelles on hésite : une aide du couple est dite une fois, pour vous."""
+    if aide in AIDES_D_UNE_PERSONNE:
+        return contexte.majeurs
+    couple = [g for g in contexte.vous_et_conjoint if g.ident == VOUS]
+    return [*couple, *contexte.autres_majeurs] if aide in AIDES_D_UN_COUPLE else couple
 
 
 def _sante(contexte: Contexte, envoi: Mapping | None) -> Champs:
     champs: Champs = {}
-    for gens in contexte.vous_et_conjoint:
-        champs |= pour(
-            gens,
-            {
-                "couverture": choix(_("Qui rembourse les soins ?"), COUVERTURES),
-                "complementaire": choix(_("Et pour le reste ?"), COMPLEMENTAIRES),
-            },
-        )
+    for gens in contexte.majeurs:
+        question = question_de(gens)
+        siens: Champs = {
+            "couverture": question(_("Qui rembourse les soins ?"), COUVERTURES),
+            "complementaire": question(_("Et pour le reste ?"), COMPLEMENTAIRES),
+        }
+        champs |= pour(gens, siens)
     return champs
 
 

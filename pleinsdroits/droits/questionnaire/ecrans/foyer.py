@@ -1,11 +1,12 @@
 """Qui vit ici, les enfants, la nationalité et le séjour."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.droits.questionnaire.champs import EnTroisCases, case, choix, liste
-from pleinsdroits.droits.questionnaire.contexte import PERSONNES_EN_PLUS, VOUS, Contexte, Gens
+from pleinsdroits.droits.questionnaire.contexte import CONJOINT, PERSONNES_EN_PLUS, VOUS, Contexte, Gens
 from pleinsdroits.droits.questionnaire.question import Champs, Erreurs, Question
 from pleinsdroits.droits.situation.modele import AGES_SCOLAIRES
 
@@ -133,40 +134,41 @@ def _seul_depuis(contexte: Contexte, envoi: Mapping | None) -> Champs:
     return {"mois": EnTroisCases(label=_("Depuis quand vivez-vous sans conjoint ?"), sans_jour=True)}
 
 
+def question_de(gens: Gens) -> Callable[..., forms.ChoiceField]:
+    """Des boutons pour vous et votre conjoint ; une liste, plus courte, pour les autres personnes."""
+    return choix if gens.ident in (VOUS, CONJOINT) else liste
+
+
 def _nationalite(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    seul = len(contexte.vous_et_conjoint) == 1
     champs: Champs = {}
-    for gens in contexte.vous_et_conjoint:
+    for gens in contexte.majeurs:
         label = _("Votre nationalité") if gens.ident == VOUS else _("Sa nationalité")
-        siens = pour(gens, {"nationalite": choix(label, NATIONALITES)})
-        if seul:
-            ranger(siens, "")
-        champs |= siens
+        champs |= pour(gens, {"nationalite": question_de(gens)(label, NATIONALITES)})
+    if len(champs) == 1:
+        ranger(champs, "")
     return champs
 
 
 def etrangers(contexte: Contexte) -> list[Gens]:
-    """Ceux à qui on demande un titre de séjour."""
-    return [g for g in contexte.vous_et_conjoint if contexte.dit("nationalite", f"nationalite__{g.ident}") == "hors_ue"]
+    """Ceux à qui on demande leur droit au séjour, ou au moins leur date d'arrivée."""
+    ailleurs = ("ue", "hors_ue")
+    return [g for g in contexte.majeurs if contexte.dit("nationalite", f"nationalite__{g.ident}") in ailleurs]
 
 
 def _sejour(contexte: Contexte, envoi: Mapping | None) -> Champs:
     champs: Champs = {}
     for gens in etrangers(contexte):
-        champs |= pour(
-            gens,
-            {
-                "titre": choix(
-                    _("Quel papier avez-vous ?") if gens.ident == VOUS else _("Quel papier a-t-il ou a-t-elle ?"),
-                    TITRES,
-                ),
-                "depuis": EnTroisCases(
-                    label=_("Droit de travailler en France, sans interruption, depuis"), required=False
-                ),
-                "arrivee": EnTroisCases(label=_("Date d’arrivée en France"), required=False),
-            },
-        )
+        siens: Champs = {"arrivee": EnTroisCases(label=_("Date d’arrivée en France"), required=False)}
+        if contexte.dit("nationalite", f"nationalite__{gens.ident}") == "hors_ue":
+            siens = _titre(gens) | siens
+        champs |= pour(gens, siens)
     return champs
+
+
+def _titre(gens: Gens) -> Champs:
+    label = _("Quel papier avez-vous ?") if gens.ident == VOUS else _("Quel papier a-t-il ou a-t-elle ?")
+    depuis = _("Droit de travailler en France, sans interruption, depuis")
+    return {"titre": question_de(gens)(label, TITRES), "depuis": EnTroisCases(label=depuis, required=False)}
 
 
 def _a_un_enfant_seul(contexte: Contexte) -> bool:

@@ -42,6 +42,9 @@ AIDES = [
     ("apa_domicile", _("Allocation d’autonomie (APA) à la maison")),
     ("bourse_sup", _("Bourse d’études")),
 ]
+# Ce que chaque adulte reçoit pour lui, et ce qu'un couple (ou une personne seule) reçoit ensemble.
+AIDES_D_UNE_PERSONNE = ("aah", "pch", "aspa", "asi", "ass", "apa_domicile", "bourse_sup")
+AIDES_D_UN_COUPLE = ("rsa", "ppa")
 COUVERTURES = [
     ("assurance_maladie", _("L’Assurance maladie (carte Vitale)")),
     ("ame", _("L’aide médicale de l’État (AME)")),

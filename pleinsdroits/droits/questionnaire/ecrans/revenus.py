@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from pleinsdroits.droits.questionnaire.champs import AUCUN, Cases, EnTroisCases, Montant, choix, liste
+from pleinsdroits.droits.questionnaire.champs import AUCUN, INCONNU, Cases, EnTroisCases, Montant, choix, liste
 from pleinsdroits.droits.questionnaire.contexte import CONJOINT, VOUS, Contexte, Gens
 from pleinsdroits.droits.questionnaire.ecrans.foyer import lignes, pour, ranger
 from pleinsdroits.droits.questionnaire.ecrans.options import (
@@ -138,27 +138,54 @@ def _independant(contexte: Contexte, envoi: Mapping | None) -> Champs:
 
 
 def _avis(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    annees = [(str(contexte.jour.year - n), _("Les revenus de {an}").format(an=contexte.jour.year - n)) for n in (1, 2)]
     declarants = [
         g for g in contexte.vous_et_conjoint if g.ident == VOUS or contexte.dit("vous", "couple") == "union_libre"
     ]
     champs: Champs = {}
     for gens in declarants:
-        siens: Champs = {
-            "rfr": Montant(
-                label=_("Revenu fiscal de référence"),
-                unite=_("€ pour l’année"),
-                minimum=-1_000_000,
-                maximum=10_000_000,
-                help_text=_("En bas de la première page de la feuille d’impôt."),
-            ),
-            "annee": liste(_("Cette feuille d’impôt parle de"), annees, inconnu=False),
-            "parts": Montant(label=_("Nombre de parts"), unite=_("parts"), minimum=1, maximum=20, required=False),
-        }
+        siens: Champs = _feuille_d_impot(contexte)
+        siens["parts"] = Montant(label=_("Nombre de parts"), unite=_("parts"), minimum=1, maximum=20, required=False)
+        siens["pensions"] = Montant(
+            label=_("Pensions alimentaires versées"),
+            unite=_("€ pour l’année"),
+            maximum=1_000_000,
+            required=False,
+            help_text=_("À un enfant ou à un parent. Laissez vide s’il n’y en a pas."),
+        )
         siens = pour(gens, siens)
         if len(declarants) == 1:
             ranger(siens, "")
         champs |= siens
+    return champs
+
+
+def _feuille_d_impot(contexte: Contexte) -> Champs:
+    annees = [(str(contexte.jour.year - n), _("Les revenus de {an}").format(an=contexte.jour.year - n)) for n in (1, 2)]
+    return {
+        "rfr": Montant(
+            label=_("Revenu fiscal de référence"),
+            unite=_("€ pour l’année"),
+            minimum=-1_000_000,
+            maximum=10_000_000,
+            help_text=_("En bas de la première page de la feuille d’impôt."),
+        ),
+        "annee": liste(_("Cette feuille d’impôt parle de"), annees, inconnu=False),
+    }
+
+
+def autres_declarants(contexte: Contexte) -> list[Gens]:
+    """Les autres adultes qui ont leur propre feuille d'impôt : elle compte pour les aides du logement."""
+    return [
+        g
+        for g in contexte.autres_majeurs
+        if contexte.dit("activite-suite", f"rattache__{g.ident}") not in ("oui", INCONNU)
+    ]
+
+
+def _avis_des_autres(contexte: Contexte, envoi: Mapping | None) -> Champs:
+    champs: Champs = {}
+    for gens in autres_declarants(contexte):
+        champs |= pour(gens, _feuille_d_impot(contexte))
     return champs
 
 
@@ -215,5 +242,13 @@ QUESTIONS = [
         _avis,
         _("Plusieurs aides regardent le revenu fiscal de référence."),
         ou_trouver="avis",
+    ),
+    Question(
+        "avis-autres",
+        4,
+        _("La feuille d’impôt des autres adultes"),
+        _avis_des_autres,
+        _("Une aide pour l’énergie regarde les revenus de tous ceux qui vivent dans le logement."),
+        posee=lambda c: bool(autres_declarants(c)),
     ),
 ]

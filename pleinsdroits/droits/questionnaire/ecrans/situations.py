@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from pleinsdroits.droits.questionnaire.champs import Cases, EnTroisCases, case, choix, liste
-from pleinsdroits.droits.questionnaire.contexte import VOUS, Contexte, Gens
-from pleinsdroits.droits.questionnaire.ecrans.foyer import pour, ranger
+from pleinsdroits.droits.questionnaire.champs import Cases, EnTroisCases, Montant, case, choix, liste
+from pleinsdroits.droits.questionnaire.contexte import CONJOINT, VOUS, Contexte, Gens
+from pleinsdroits.droits.questionnaire.ecrans.foyer import pour, question_de, ranger
 from pleinsdroits.droits.questionnaire.question import Champs, Question
 
 ACTIVITES = [
@@ -40,30 +40,49 @@ def _activite(contexte: Contexte, envoi: Mapping | None) -> Champs:
     return champs
 
 
+JEUNE = 25
+AGE_BOURSE = 28  # la première demande de bourse se fait avant cet âge
 OUI_NON = [("oui", _("Oui")), ("non", _("Non"))]
 
 
 def _activite_suite(contexte: Contexte, envoi: Mapping | None) -> Champs:
     champs: Champs = {}
-    for gens in contexte.vous_et_conjoint:
+    for gens in contexte.majeurs:
         champs |= pour(gens, _suite_de(gens, contexte))
     return champs
 
 
 def _suite_de(gens: Gens, contexte: Contexte) -> Champs:
-    activite = contexte.dit("activite", f"activite__{gens.ident}")
+    activite, question = contexte.dit("activite", f"activite__{gens.ident}"), question_de(gens)
     champs: Champs = {}
     if activite == "demandeur_emploi":
         champs["inscription"] = EnTroisCases(
             label=_("Date d’inscription à France Travail, si inscrit ou inscrite"), required=False
         )
-        champs["cinq_ans"] = choix(_("Au moins 5 ans de travail dans les 10 ans avant la fin du contrat"), OUI_NON)
+        champs["cinq_ans"] = question(_("Au moins 5 ans de travail dans les 10 ans avant la fin du contrat"), OUI_NON)
     if activite == "etudiant":
-        champs["boursier"] = choix(_("Reçoit une bourse sur critères sociaux"), OUI_NON)
-    if gens.age < 25:
-        champs["chez_parents"] = case(_("Vit chez ses parents"))
-        champs["deux_ans"] = choix(_("Au moins 2 ans de travail à temps plein dans les 3 dernières années"), OUI_NON)
-        champs["rattache"] = choix(_("Est sur la feuille d’impôt de ses parents"), OUI_NON)
+        champs |= _etudes(gens)
+    if gens.age < JEUNE:
+        if gens.ident in (VOUS, CONJOINT):
+            champs["chez_parents"] = case(_("Vit chez ses parents"))
+        champs["deux_ans"] = question(_("Au moins 2 ans de travail à temps plein dans les 3 dernières années"), OUI_NON)
+    if gens.age < JEUNE or gens.lien == "enfant":
+        champs["rattache"] = question(_("Est sur la feuille d’impôt de ses parents"), OUI_NON)
+    return champs
+
+
+def _etudes(gens: Gens) -> Champs:
+    champs: Champs = {"boursier": question_de(gens)(_("Reçoit une bourse sur critères sociaux"), OUI_NON)}
+    if gens.age < AGE_BOURSE:
+        champs["ressources_parents"] = Montant(
+            label=_("Revenus de ses parents, en tout, il y a deux ans")
+            if gens.ident != VOUS
+            else _("Revenus de vos parents, en tout, il y a deux ans"),
+            unite=_("€ pour l’année"),
+            maximum=1_000_000,
+            required=False,
+            help_text=_("Sur leur feuille d’impôt. Laissez vide si vous ne savez pas."),
+        )
     return champs
 
 
@@ -137,6 +156,11 @@ def _precision(sujet: str, gens: Gens) -> Champs:
         return {
             "gir": liste(_("Niveau d’autonomie (GIR), donné par le Département"), GIR),
             "etablissement": case(_("Vit en maison de retraite")),
+            "plan_aide": Montant(
+                label=_("Montant du plan d’aide"),
+                required=False,
+                help_text=_("Écrit par le Département après sa visite. Laissez vide s’il n’est pas encore venu."),
+            ),
         }
     if sujet == "invalidite":
         return {"invalidite": choix(_("Invalidité"), INVALIDITE)}
@@ -164,7 +188,7 @@ QUESTIONS = [
         _("Quelques précisions"),
         _activite_suite,
         _("Certaines aides dépendent du temps de travail passé."),
-        posee=lambda c: any(_suite_de(g, c) for g in c.vous_et_conjoint),
+        posee=lambda c: any(_suite_de(g, c) for g in c.majeurs),
     ),
     Question(
         "concerne",

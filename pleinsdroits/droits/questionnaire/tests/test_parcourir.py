@@ -69,6 +69,36 @@ def test_une_personne_seule_etrangere_sans_emploi_a_quinze_ecrans_au_plus():
     assert len(ecrans) <= 15, ecrans
 
 
+@pytest.mark.parametrize(
+    ("cochees", "autres"),
+    [
+        (["grossesse"], {"statut": ["heberge"]}),
+        (["handicap", "invalidite", "arret"], {}),
+        (["handicap", "logement"], {"statut": ["sans_domicile"]}),
+        (["dettes"], {}),
+        (["compte", "justice", "veuvage", "aidant"], {"activite__moi": ["retraite"]}),
+        (["autonomie"], {"naissance": ["14", "5", "1944"], "activite__moi": ["retraite"]}),
+        (["handicap"], {"activite__moi": ["demandeur_emploi"], "statut": ["foyer"]}),
+        (["logement"], {"nationalite__moi": ["hors_ue"], "titre__moi": ["sans_titre"], "statut": ["sans_domicile"]}),
+        (["logement"], {"naissance": ["14", "5", "2004"], "activite__moi": ["etudiant"]}),
+    ],
+)
+def test_une_personne_seule_sans_revenu_qui_coche_a_quinze_ecrans_au_plus(cochees, autres):
+    fiche = SEUL | {"arret__moi": ["1", "10", "2026"], "terme__moi": ["1", "3", "2027"]} | autres
+
+    def choisir(ecran: str, nom: str, champ: forms.Field):
+        if (ecran, nom) == ("concerne", "quoi"):
+            return cochees
+        if (ecran, nom) == ("dettes", "quoi"):
+            return ["energie"]
+        if (ecran, nom) == ("difficultes", "quoi"):
+            return ["expulsion"]
+        return reponses_de(fiche)(ecran, nom, champ)
+
+    _reponses, ecrans = marcher(choisir, JOUR)
+    assert len(ecrans) <= 15, ecrans
+
+
 def test_le_questionnaire_entier_a_trente_cinq_ecrans_au_plus():
     assert len(QUESTIONS) <= 35
 
