@@ -105,7 +105,7 @@ def test_le_bilan_porte_sa_date_sa_version_et_la_mention(bilans):
         ("couple_trois_enfants", "cmg", "petite", Etat.PROBABLE, None),
         ("etudiante", "rsa", "moi", Etat.NON, None),
         ("etudiante", "aide_logement", "moi", Etat.OUVERT, None),
-        ("etudiante", "bourse_sup", "moi", Etat.NON, None),
+        ("etudiante", "bourse_sup", "moi", Etat.PROBABLE, "307.10"),
         ("fin_de_droits_chomage", "ass", "moi", Etat.OUVERT, "584.40"),
         ("fin_de_droits_chomage", "fsl_maintien", "moi", Etat.PROBABLE, None),
         ("fin_de_droits_chomage", "cheque_energie", "moi", Etat.NON, None),
