@@ -27,6 +27,10 @@ VERBES = {
     "comptes.modifier_institution": _("Institution modifiée"),
     "annuaire.charger_ville": _("Lieux de la ville chargés"),
     "annuaire.creer_lieu": _("Lieu créé"),
+    "annuaire.modifier_lieu": _("Lieu modifié"),
+    "annuaire.changer_les_horaires": _("Horaires changés"),
+    "annuaire.annoncer_une_fermeture": _("Fermeture annoncée"),
+    "annuaire.annuler_une_fermeture": _("Fermeture annulée"),
     "journal.elaguer": _("Consultations anciennes du journal effacées"),
 }
 

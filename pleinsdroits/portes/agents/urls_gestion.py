@@ -1,8 +1,8 @@
-"""Comptes et institutions, fiches à relire, santé du service."""
+"""Comptes et institutions, lieux, fiches à relire, santé du service."""
 
 from django.urls import path
 
-from pleinsdroits.portes.agents.views import comptes, fiches, gestes, institutions, sante
+from pleinsdroits.portes.agents.views import comptes, fiches, gestes, institutions, lieux, sante
 
 urlpatterns = [
     path("comptes/", comptes.liste, name="comptes"),
@@ -15,6 +15,14 @@ urlpatterns = [
     path("institutions/tableur/", institutions.exporter, name="institutions_tableur"),
     path("institutions/nouvelle/", institutions.creer, name="creer_institution"),
     path("institutions/<int:pk>/", institutions.modifier, name="institution"),
+    path("lieux/", lieux.liste, name="lieux"),
+    path("lieux/tableur/", lieux.exporter, name="lieux_tableur"),
+    path("lieux/nouveau/", lieux.creer, name="creer_lieu"),
+    path("lieux/<slug:cle>/", lieux.lieu, name="lieu"),
+    path("lieux/<slug:cle>/modifier/", lieux.modifier, name="modifier_lieu"),
+    path("lieux/<slug:cle>/horaires/", lieux.horaires, name="horaires"),
+    path("lieux/<slug:cle>/fermer/", lieux.fermer, name="fermer_lieu"),
+    path("lieux/<slug:cle>/rouvrir/<int:fermeture>/", lieux.rouvrir, name="rouvrir"),
     path("fiches/", fiches.liste, name="fiches"),
     path("fiches/tableur/", fiches.exporter, name="fiches_tableur"),
     path("sante/", sante.sante, name="sante"),

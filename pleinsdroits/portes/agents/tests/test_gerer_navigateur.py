@@ -28,6 +28,10 @@ def adresses() -> dict[str, str]:
         "acces": reverse("agents:geste", args=[interlocuteur.pk, "acces"]),
         "institutions": reverse("agents:institutions"),
         "institution": reverse("agents:institution", args=[Institution.objects.all()[0].pk]),
+        "lieux": reverse("agents:lieux"),
+        "lieu": reverse("agents:lieu", args=["ccas"]),
+        "lieu-modifier": reverse("agents:modifier_lieu", args=["ccas"]),
+        "lieu-horaires": reverse("agents:horaires", args=["ccas"]),
         "fiches": reverse("agents:fiches"),
         "sante": reverse("agents:sante"),
     }
