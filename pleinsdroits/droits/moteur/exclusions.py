@@ -29,6 +29,11 @@ def _sortes() -> dict[tuple[str, str], str]:
     return {(ligne["droits"][0], ligne["droits"][1]): ligne["sorte"] for ligne in lignes}
 
 
+def l_un_ou_l_autre() -> list[tuple[str, str]]:
+    """Les couples de droits qu'une même personne ne reçoit jamais ensemble (sorte « choix »)."""
+    return [paire for paire, sorte in _sortes().items() if sorte == "choix"]
+
+
 def departager(resultats: Sequence[Resultat], noms: Mapping[str, str]) -> list[Resultat]:
     """
     Les mêmes résultats, où de deux droits ouverts qui s'excluent pour les mêmes personnes, le plus faible devient

@@ -170,6 +170,16 @@ def test_une_visite_expiree_le_dit(client):
     assert "Recommencer" in page
 
 
+def test_une_contradiction_se_montre_sans_bloquer(client):
+    repondre(client)
+    assert "Est-ce bien cela" not in client.get("/mes-droits/verifier/").content.decode()
+    client.post(ADRESSE.format("loyer"), {"loyer": "0", "charges": "0", "precisions": "aucun"})
+    page = client.get("/mes-droits/verifier/").content.decode()
+    assert "Vous êtes locataire, mais le loyer est de 0" in page
+    assert page.index("Est-ce bien cela") < page.index("Voir mes droits")
+    assert client.get("/mes-droits/").status_code == 200
+
+
 def test_sans_visite_on_commence_au_debut(client):
     assert client.get(ADRESSE.format("loyer"))["Location"] == ADRESSE.format("vous")
     assert client.get("/mes-droits/")["Location"] == "/mes-droits/questions/"

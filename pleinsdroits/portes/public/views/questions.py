@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pleinsdroits.droits.questionnaire import parcours, resume
 from pleinsdroits.droits.questionnaire.contexte import Contexte
+from pleinsdroits.droits.questionnaire.contradictions import contradictions
 from pleinsdroits.droits.questionnaire.formulaire import Formulaire
 from pleinsdroits.droits.questionnaire.question import PARTIES, Question
 from pleinsdroits.portes.public import visite
@@ -65,7 +66,13 @@ def verifier(request: HttpRequest) -> HttpResponse:
         return _sans_visite(request)
     parties = resume.par_partie(contexte)
     manques = [ligne for _nom, lignes in parties for ligne in lignes if ligne.manque]
-    donnees = {"parties": parties, "manques": manques, "attendue": parcours.en_attente(contexte), "rubrique": "droits"}
+    donnees = {
+        "parties": parties,
+        "manques": manques,
+        "contradictions": contradictions(contexte),
+        "attendue": parcours.en_attente(contexte),
+        "rubrique": "droits",
+    }
     return render(request, "public/verifier.html", donnees)
 
 
