@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from pleinsdroits.droits.moteur.resultats import Periodicite, Resultat, Totaux
 from pleinsdroits.droits.situation.modele import Situation
+from pleinsdroits.droits.textes import Phrase, euros, phrase
+from pleinsdroits.droits.textes import marque as _
 
 
 def totaliser(resultats: Sequence[Resultat], situation: Situation) -> Totaux:
@@ -41,3 +43,14 @@ def gain(resultat: Resultat, resultats: Sequence[Resultat]) -> Decimal:
         if r.droit in resultat.exclut and r.deja_recu is not None and set(r.pour) & set(resultat.pour)
     )
     return max(resultat.montant - sum(remplaces, Decimal(0)), Decimal(0))
+
+
+def dire_le_gain(resultat: Resultat, resultats: Sequence[Resultat]) -> Phrase | None:
+    """Ce que change vraiment un droit qui prendrait la place d'une aide reçue, ou ``None`` s'il n'en remplace pas."""
+    plus = gain(resultat, resultats)
+    if not resultat.a_demander or not resultat.montant or plus == resultat.montant:
+        return None
+    texte = _(
+        "Elle prendrait la place d’une aide que vous recevez : {plus} de plus par mois. C’est ce que nous comptons."
+    )
+    return phrase(texte, plus=euros(plus, centimes=True))

@@ -6,6 +6,7 @@ from pathlib import Path
 from pleinsdroits.droits.fiche import Fiche
 from pleinsdroits.droits.moteur.exclusions import grouper, valeur_annuelle
 from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Periodicite, Resultat
+from pleinsdroits.droits.moteur.totaux import dire_le_gain
 from pleinsdroits.droits.papier.fiches import fiche_en_donnees, sans_nom
 from pleinsdroits.droits.textes import euros, jour_long, mois_annee
 from pleinsdroits.socle.papier import code_qr, composer
@@ -34,7 +35,7 @@ def mes_droits_pdf(
     """
     connus = [r for r in bilan.resultats if r.droit in fiches and not _a_taire(r, fiches[r.droit])]
     lignes = grouper(connus)  # l'un ou l'autre : une seule ligne
-    autrement = {id(r): [_ou_bien(a, fiches) for a in autres] for r, autres in lignes}
+    autrement = {id(r): _gain(r, bilan) + [_ou_bien(a, fiches) for a in autres] for r, autres in lignes}
     meneurs = [r for r, _autres in lignes]
     ouverts = sorted((r for r in meneurs if r.a_demander), key=valeur_annuelle, reverse=True)
     donnees = {
@@ -65,6 +66,11 @@ def mes_droits_pdf(
 def _a_taire(resultat: Resultat, fiche: Fiche) -> bool:
     """Sur un papier qui traîne, une aide aux victimes de violences que rien n'ouvre peut mettre en danger."""
     return fiche.sensible and resultat.etat is not Etat.OUVERT and resultat.deja_recu is None
+
+
+def _gain(resultat: Resultat, bilan: Bilan) -> list[str]:
+    dit = dire_le_gain(resultat, bilan.resultats)
+    return [str(dit)] if dit else []
 
 
 def _ou_bien(autre: Resultat, fiches: Mapping[str, Fiche]) -> str:

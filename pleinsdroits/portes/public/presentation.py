@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pleinsdroits.droits.fiche import Fiche
 from pleinsdroits.droits.moteur.exclusions import grouper, valeur_annuelle
 from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Manque, Periodicite, Resultat
-from pleinsdroits.droits.moteur.totaux import gain
+from pleinsdroits.droits.moteur.totaux import dire_le_gain
 from pleinsdroits.droits.questionnaire import parcours
 from pleinsdroits.droits.questionnaire.contexte import Contexte
 from pleinsdroits.droits.textes import INSECABLE, euros, mois_annee
@@ -130,14 +130,8 @@ def _ou_bien(mene: Resultat, autre: Resultat, fiches: Mapping[str, Fiche]) -> Fa
 
 
 def _gain(resultat: Resultat, bilan: Bilan) -> list[Fait]:
-    """Ce que change vraiment un droit qui prendrait la place d'une aide déjà reçue : c'est ce gain qui est compté."""
-    if not resultat.a_demander or not resultat.montant or gain(resultat, bilan.resultats) == resultat.montant:
-        return []
-    plus = euros(gain(resultat, bilan.resultats), centimes=True)
-    texte = _(
-        "Elle prendrait la place d’une aide que vous recevez : {plus} de plus par mois. C’est ce que nous comptons."
-    )
-    return [Fait("plein", texte.format(plus=plus))]
+    dit = dire_le_gain(resultat, bilan.resultats)
+    return [Fait("plein", dit.en(_))] if dit else []
 
 
 def _prochaine(resultat: Resultat, fiches: Mapping[str, Fiche]) -> str:

@@ -64,6 +64,11 @@ def test_l_un_ou_l_autre_est_une_seule_ligne_sur_le_papier():
     assert "À vérifier avec quelqu’un" not in lu
 
 
+def test_le_gain_compte_est_sur_le_papier():
+    lu = en_mots(texte(feuille(droit("rsa", "573", recu="573"), droit("aah", "1041"))))
+    assert "468,00 € de plus par mois. C’est ce que nous comptons." in lu
+
+
 def test_un_ecart_avec_ce_qui_est_recu_est_sur_le_papier():
     lu = en_mots(texte(feuille(droit("aide_logement", "280", recu="100"))))
     assert "Vous recevez 100 € par mois, notre calcul donne 280 €" in lu

@@ -42,7 +42,7 @@ def test_les_mots_de_tous_les_jours_trouvent_leur_aide(chercher, mots, attendue)
 
 
 def test_la_faute_corrigee_est_dite_avec_ses_accents(chercher):
-    assert "Nous avons aussi cherché « électricité »." in chercher("electrisite").content.decode()
+    assert "Nous avons aussi cherché «\u00a0électricité\u00a0»." in chercher("electrisite").content.decode()
 
 
 def test_un_mot_bien_ecrit_n_est_pas_corrige(chercher):
@@ -51,7 +51,7 @@ def test_un_mot_bien_ecrit_n_est_pas_corrige(chercher):
 
 def test_rien_trouve_propose_d_autres_mots_et_un_telephone(chercher):
     page = chercher("xyzzyq").content.decode()
-    assert "Rien pour « xyzzyq »" in page
+    assert "Rien pour «\u00a0xyzzyq\u00a0»" in page
     assert "loyer, facture, cantine, mutuelle" in page
     assert 'href="tel:+33199001234"' in page
 

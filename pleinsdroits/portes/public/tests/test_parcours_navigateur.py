@@ -98,7 +98,7 @@ def test_une_faute_se_lit_et_se_corrige_au_clavier(page, live_server, sans_ecart
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
-    expect(page).to_have_title(re.compile("^Erreur : "))
+    expect(page).to_have_title(re.compile("^Erreur\\s: "))
     expect(page.locator(".resume-erreurs")).to_contain_text("Cette date n’existe pas")
     sans_ecart(page)
     capturer(page, "erreur")
