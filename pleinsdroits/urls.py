@@ -9,6 +9,7 @@ urlpatterns = [
     path("api/", include("pleinsdroits.portes.api.urls")),
 ]
 
+handler400 = "pleinsdroits.portes.erreurs.refuse"
 handler403 = "pleinsdroits.portes.erreurs.introuvable"
 handler404 = "pleinsdroits.portes.erreurs.introuvable"
 handler429 = "pleinsdroits.portes.erreurs.trop_d_essais"  # allauth

@@ -1,9 +1,18 @@
 """Les pages d'erreur, communes à toutes les portes. Une page interdite ressemble à une page absente."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 API = "/api/"
+
+
+def refuse(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Un envoi illisible : 422 s'il est trop gros, 400 sinon. Rien n'en est répété."""
+    statut = 422 if isinstance(exception, RequestDataTooBig | TooManyFieldsSent) else 400
+    if request.path.startswith(API):
+        return JsonResponse({"message": "Envoi trop gros ou mal formé : rien n’a été lu."}, status=statut)
+    return render(request, "erreurs/refuse.html", status=statut)
 
 
 def introuvable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

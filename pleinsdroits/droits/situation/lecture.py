@@ -1,6 +1,7 @@
 """Lire une situation venue d'ailleurs (fichier YAML, corps JSON) et dire en français ce qui ne va pas."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from pleinsdroits.droits.situation.modele import AGE_MAXIMAL, AGES_SCOLAIRES, Si
 TAILLE_MAXIMALE = 200_000
 AGE_DES_REVENUS = 16
 APOSTROPHE = "'"
+CHAMP_NOMME = re.compile(r"« (?P<champ>\w+) » : (?P<reste>.+)", re.DOTALL)
+TAUX = "un nombre de 0 à 1 : écrivez 0.85 pour 85 %"
 
 
 @dataclass(frozen=True)
@@ -133,13 +136,20 @@ def _incoherences(situation: Situation, jour: date) -> Iterator[Faute]:
 def fautes(erreur: ValidationError, racine: str = "situation") -> Iterator[Faute]:
     """Chaque erreur de pydantic, en français : champ (``racine`` pour le tout), valeur reçue, ce qui est permis."""
     for detail in erreur.errors(include_url=False):
-        champ = ".".join(str(p) for p in detail["loc"]) or racine
-        yield Faute(champ, _valeur(detail), _attendu(detail))
+        champ, attendu = ".".join(str(p) for p in detail["loc"]), _attendu(detail)
+        if not champ and (nomme := CHAMP_NOMME.match(attendu)):
+            champ, attendu = nomme["champ"], nomme["reste"]
+        yield Faute(champ or racine, _valeur(detail), TAUX if _est_un_taux(detail) else attendu)
+
+
+def _est_un_taux(detail) -> bool:
+    """Vrai pour un taux de handicap écrit en pour cent : 85 au lieu de 0,85."""
+    return detail["loc"][-1:] == ("taux",) and detail["type"] in ("less_than_equal", "greater_than_equal")
 
 
 def _valeur(detail) -> str:
     valeur = detail.get("input")
-    if detail["type"] in ("missing", "extra_forbidden") or isinstance(valeur, dict | list):
+    if detail["type"] == "missing" or isinstance(valeur, dict | list):
         return ""
     return str(valeur)[:60]
 

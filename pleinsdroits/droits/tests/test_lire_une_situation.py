@@ -49,12 +49,15 @@ def test_je_ne_sais_pas_n_est_pas_zero():
 @pytest.mark.parametrize(
     ("donnees", "attendu"),
     [
-        (foyer(revenu=3), "revenu : ce champ n'existe pas : vérifiez son nom"),
+        (foyer(revenu=3), "revenu (reçu : 3) : ce champ n'existe pas : vérifiez son nom"),
         (
             personne(revenus=[{"type": "salaire", "montant": -3}]),
             "personnes.0.revenus.0.montant (reçu : -3) : un nombre positif ou nul",
         ),
-        (personne(handicap={"taux": 85}), "personnes.0.handicap.taux (reçu : 85) : au plus 1.0"),
+        (
+            personne(handicap={"taux": 85}),
+            "personnes.0.handicap.taux (reçu : 85) : un nombre de 0 à 1 : écrivez 0.85 pour 85 %",
+        ),
         (personne(naissance="2030-01-01"), "personnes.moi.naissance (reçu : 2030-01-01) : une date passée"),
         (personne(naissance="hier"), "personnes.0.naissance (reçu : hier) : une date comme 1990-04-12"),
         (
