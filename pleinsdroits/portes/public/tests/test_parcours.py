@@ -105,6 +105,19 @@ def test_je_ne_sais_pas_mene_a_la_page_ou_trouver(client):
     assert ADRESSE.format("revenus-moi") in page
 
 
+def test_ou_trouver_recoit_la_reponse_retrouvee(client):
+    repondre(client, "logement")
+    page = client.post(ADRESSE.format("loyer"), {"precisions": "colocation", "inconnu": "1"}, follow=True)
+    texte = page.content.decode()
+    assert f'action="{ADRESSE.format("loyer")}"' in texte
+    assert 'value="colocation"' in texte and "checked" in texte
+    client.post(ADRESSE.format("loyer"), {"loyer": "500", "charges": "40", "precisions": "colocation"})
+    assert contexte_de(client).reponses["loyer"]["loyer"] == 500
+    assert "inconnu" not in contexte_de(client).reponses["loyer"]
+    client.post(ADRESSE.format("logement"), {"commune": "Ivry-sur-Seine", "statut": "proprietaire"})
+    assert client.get(ADRESSE.format("loyer") + "ou-trouver/").status_code == 404
+
+
 def test_une_faute_se_lit_dans_le_titre_et_au_dessus(client):
     repondre(client, "logement")
     reponse = client.post(ADRESSE.format("loyer"), {"loyer": "cinq cents", "charges": "-3", "precisions": "aucun"})

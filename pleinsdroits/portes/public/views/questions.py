@@ -46,14 +46,17 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
 def ou_trouver(request: HttpRequest, slug: str) -> HttpResponse:
     """« Où trouver cette réponse » : le papier, la ligne à lire, et la suite sans elle."""
     ecran, contexte = _ecran(slug), visite.contexte(request)
-    if not ecran.ou_trouver:
+    if not ecran.ou_trouver or (contexte.reponses and not ecran.posee(contexte)):
         raise Http404
     if not contexte.reponses:
         return _sans_visite(request)
-    suite = parcours.suivante(contexte, slug)
-    return render(
-        request, "public/ou_trouver.html", {"question": ecran, "suite": _adresse(suite), "rubrique": "droits"}
-    )
+    donnees = {
+        "question": ecran,
+        "form": Formulaire(ecran, contexte),
+        "suite": _adresse(parcours.suivante(contexte, slug)),
+        "rubrique": "droits",
+    }
+    return render(request, "public/ou_trouver.html", donnees)
 
 
 @require_safe
