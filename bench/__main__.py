@@ -11,7 +11,7 @@ import platform
 import sys
 from pathlib import Path
 
-from pleinsdroits.droits.moteur import bench as moteur
+from bench import moteur
 
 MATIERES = {"moteur": moteur.mesurer}
 RESULTATS = Path(__file__).parent / "resultats.json"

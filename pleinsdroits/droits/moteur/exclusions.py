@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import yaml
@@ -41,12 +42,13 @@ def departager(resultats: Sequence[Resultat], noms: Mapping[str, str]) -> list[R
     l'autre (``exclut``), même si l'un n'est pas sûr. ``noms`` : identifiant → nom lisible.
     """
     rendus = list(resultats)
+    places: dict[str, list[int]] = {}
+    for place, resultat in enumerate(rendus):
+        places.setdefault(resultat.droit, []).append(place)
     for premier, second in exclusions():
-        for i, a in enumerate(rendus):
-            for j, b in enumerate(rendus):
-                if a.droit == premier and b.droit == second and _se_genent(a, b):
-                    rendus[i], rendus[j] = _regler(a, b, noms)
-                    a = rendus[i]
+        for i, j in product(places.get(premier, ()), places.get(second, ())):
+            if _se_genent(rendus[i], rendus[j]):
+                rendus[i], rendus[j] = _regler(rendus[i], rendus[j], noms)
     return rendus
 
 

@@ -22,6 +22,7 @@ ETIQUETTES = {
 }
 PERIODES = {Periodicite.MOIS: _("par mois"), Periodicite.AN: _("une fois par an"), Periodicite.UNE_FOIS: _("une fois")}
 NON_MONTRES = 2
+ASSEZ_POUR_REUNIR = 3
 ECRANS_DES_CHAMPS = {
     "seul_depuis": "seul-depuis", "avis": "avis", "patrimoine": "patrimoine", "charges": "charges", "dettes": "dettes",
     "prestations": "aides-montants", "logement.statut": "logement", "logement.commune": "logement", "logement": "loyer",
@@ -56,6 +57,7 @@ class Droit:
     montant: str
     unite: str
     faits: list[Fait] = field(default_factory=list)
+    de_la_ville: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,19 @@ class Page:
     non: list[Droit]
     autres: list[Droit]
     prochaine: str
+
+    @property
+    def memes_de_la_ville(self) -> list[Droit]:
+        """Les aides de la ville à vérifier qui ont toutes les mêmes raisons : on dit ces raisons une seule fois."""
+        locales = [d for d in self.a_verifier if d.de_la_ville]
+        memes = max(([d for d in locales if d.faits == autre.faits] for autre in locales), key=len, default=[])
+        return memes if len(memes) >= ASSEZ_POUR_REUNIR else []
+
+    @property
+    def a_verifier_seuls(self) -> list[Droit]:
+        """Les autres droits à vérifier."""
+        reunis = self.memes_de_la_ville
+        return [d for d in self.a_verifier if d not in reunis]
 
     @property
     def nombre_de_non(self) -> int:
@@ -162,6 +177,7 @@ def _droit(
         montant,
         unite,
         _faits(r, fiches, contexte) + suite,
+        de_la_ville=fiche.exemple,
     )
 
 

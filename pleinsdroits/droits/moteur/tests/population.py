@@ -116,7 +116,7 @@ def _enfant(t: random.Random, jour: date, ident: str, *, seul: bool) -> dict:
         else "lycee"
     )
     enfant: dict = {"id": ident, "lien": "enfant", "naissance": _naissance(t, jour, ans), "scolarite": scolarite}
-    if ans >= 16:
+    if ans >= 15:  # seize ans dans l’année, peut-être
         enfant["revenus"] = []
     if t.random() < 0.1:
         enfant["garde_alternee"] = True

@@ -65,3 +65,16 @@ def test_la_fiche_d_un_droit_nomme_toujours_l_autre(vue_de):
     vue = vue_de(droit("rsa", "573"), droit("aah", "1041"), seul="rsa")
     assert len(vue.a_verifier) == 1
     assert "Avec « Allocation aux adultes handicapés (AAH) »" in textes(vue.a_verifier)
+
+
+def test_les_aides_de_la_ville_qui_ont_les_memes_raisons_les_disent_une_fois(vue_de):
+    locales = ("local_energie", "local_alimentaire", "local_hygiene")
+    vue = vue_de(*(droit(nom, None, etat=Etat.PROBABLE) for nom in (*locales, "dalo")))
+    assert [d.adresse for d in vue.memes_de_la_ville] == [f"/mes-droits/{nom}/" for nom in locales]
+    assert [d.adresse for d in vue.a_verifier_seuls] == ["/mes-droits/dalo/"]
+
+
+def test_deux_aides_de_la_ville_gardent_chacune_leur_carte(vue_de):
+    vue = vue_de(*(droit(nom, None, etat=Etat.PROBABLE) for nom in ("local_energie", "local_hygiene")))
+    assert vue.memes_de_la_ville == []
+    assert len(vue.a_verifier_seuls) == 2
