@@ -42,7 +42,8 @@ def _aides_montants(contexte: Contexte, envoi: Mapping | None) -> Champs:
         siens: Champs = {f"montant_{aide}": Montant(label=noms[aide])}
         if len(possibles := _peuvent_recevoir(aide, contexte)) > 1:
             qui = liste(_("Pour qui ?"), [(g.ident, g.nom) for g in possibles])
-            siens = ranger({**siens, f"pour_{aide}": qui}, noms[aide])
+            montant = Montant(label=_("Montant"))
+            siens = ranger({f"montant_{aide}": montant, f"pour_{aide}": qui}, noms[aide])
         champs |= siens
     return champs
 

@@ -143,7 +143,7 @@ def _avis(contexte: Contexte, envoi: Mapping | None) -> Champs:
     ]
     champs: Champs = {}
     for gens in declarants:
-        siens: Champs = _feuille_d_impot(contexte)
+        siens: Champs = _feuille_d_impot(contexte, envoi)
         siens["parts"] = Montant(label=_("Nombre de parts"), unite=_("parts"), minimum=1, maximum=20, required=False)
         siens["pensions"] = Montant(
             label=_("Pensions alimentaires versées"),
@@ -159,7 +159,8 @@ def _avis(contexte: Contexte, envoi: Mapping | None) -> Champs:
     return champs
 
 
-def _feuille_d_impot(contexte: Contexte) -> Champs:
+def _feuille_d_impot(contexte: Contexte, envoi: Mapping | None) -> Champs:
+    """Qui ne sait pas le montant n'a pas à choisir l'année."""
     annees = [(str(contexte.jour.year - n), _("Les revenus de {an}").format(an=contexte.jour.year - n)) for n in (1, 2)]
     return {
         "rfr": Montant(
@@ -169,7 +170,9 @@ def _feuille_d_impot(contexte: Contexte) -> Champs:
             maximum=10_000_000,
             help_text=_("En bas de la première page de la feuille d’impôt."),
         ),
-        "annee": liste(_("Cette feuille d’impôt parle de"), annees, inconnu=False),
+        "annee": liste(
+            _("Cette feuille d’impôt parle de"), annees, inconnu=False, requis="inconnu" not in (envoi or {})
+        ),
     }
 
 
@@ -185,7 +188,7 @@ def autres_declarants(contexte: Contexte) -> list[Gens]:
 def _avis_des_autres(contexte: Contexte, envoi: Mapping | None) -> Champs:
     champs: Champs = {}
     for gens in autres_declarants(contexte):
-        champs |= pour(gens, _feuille_d_impot(contexte))
+        champs |= pour(gens, _feuille_d_impot(contexte, envoi))
     return champs
 
 

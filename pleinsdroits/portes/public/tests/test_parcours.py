@@ -105,6 +105,15 @@ def test_je_ne_sais_pas_mene_a_la_page_ou_trouver(client):
     assert ADRESSE.format("revenus-moi") in page
 
 
+def test_sans_sa_feuille_d_impot_on_continue_sans_rien_choisir(client):
+    repondre(client, "montants-moi")
+    assert client.post(ADRESSE.format("avis"), {"inconnu": "1"})["Location"].endswith("/avis/ou-trouver/")
+    assert client.get("/mes-droits/questions/")["Location"] == ADRESSE.format("aides-recues")
+    for slug, donnees in MERE_SEULE[12:]:
+        client.post(ADRESSE.format(slug), donnees)
+    assert situation(contexte_de(client)).avis == []
+
+
 def test_ou_trouver_recoit_la_reponse_retrouvee(client):
     repondre(client, "logement")
     page = client.post(ADRESSE.format("loyer"), {"precisions": "colocation", "inconnu": "1"}, follow=True)
