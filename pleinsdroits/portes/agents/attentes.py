@@ -14,7 +14,6 @@ from pleinsdroits.comptes.actions import TIENNENT_LES_COMPTES
 from pleinsdroits.comptes.models import Agent, Invitation
 from pleinsdroits.comptes.taches import RELECTURE
 from pleinsdroits.droits.catalogue import catalogue
-from pleinsdroits.portes.agents.menu import adresse_de
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def _fiches(jour: date) -> list[Attente]:
     fiches = catalogue(settings.VILLE).values()
     perimees = sum(f.perimee(jour) for f in fiches)
     incertaines = sum(f.incertaine and not f.perimee(jour) for f in fiches)
-    ou = (adresse_de("agents:fiches"), _("Voir les fiches"))
+    ou = (reverse("agents:fiches"), _("Voir les fiches"))
     liste = []
     if perimees:
         phrase = ngettext(
@@ -65,7 +64,7 @@ def _invitations() -> list[Attente]:
     phrase = ngettext(
         "%(n)d invitation n’a pas encore de réponse.", "%(n)d invitations n’ont pas encore de réponse.", nombre
     )
-    adresse = adresse_de("agents:comptes")
+    adresse = reverse("agents:comptes")
     return [Attente("manque", "horloge", _("Envoyées"), phrase % {"n": nombre}, adresse, _("Voir les comptes"))]
 
 
@@ -77,7 +76,7 @@ def _journal() -> list[Attente]:
     phrase = ngettext(
         "La relecture du journal a trouvé %(n)d faute.", "La relecture du journal a trouvé %(n)d fautes.", fautes
     )
-    adresse = adresse_de("agents:sante")
+    adresse = reverse("agents:sante")
     return [Attente("retard", "alerte", _("Alerte"), phrase % {"n": fautes}, adresse, _("Voir la santé du service"))]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.annuaire.actions import TIENNENT_L_ANNUAIRE
@@ -51,11 +50,3 @@ def rubriques(agent: Agent) -> list[Rubrique]:
     if agent.role in TIENNENT_LES_COMPTES:
         liste.append(SANTE)
     return [*liste, MON_COMPTE]
-
-
-def adresse_de(nom: str) -> str:
-    """L'adresse de la rubrique, ou rien si elle n'existe pas encore."""
-    try:
-        return reverse(nom)
-    except NoReverseMatch:
-        return ""

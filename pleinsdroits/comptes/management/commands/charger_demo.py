@@ -26,5 +26,5 @@ class Command(BaseCommand):
         lignes = [(c.role.label.capitalize(), c.courriel) for c in COMPTES]
         large = [max(len(ligne[i]) for ligne in lignes) for i in range(2)]
         corps = [f"    {role:<{large[0]}}   {courriel:<{large[1]}}" for role, courriel in lignes]
-        tete = f"\n  Comptes de démonstration (mot de passe « {MOT_DE_PASSE} », code « {CODE} ») :\n"
+        tete = f"\n  Espace agents, /agents/ : comptes de démonstration (mot de passe « {MOT_DE_PASSE} », code « {CODE} ») :\n"
         return "\n".join(ligne.rstrip() for ligne in (tete, *corps))

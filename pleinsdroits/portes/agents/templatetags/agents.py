@@ -1,13 +1,14 @@
 """Ce que les gabarits des agents demandent : le menu de l'agent connecté."""
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.comptes.demonstration import CODE, COMPTES, MOT_DE_PASSE
 from pleinsdroits.comptes.models import Agent
 from pleinsdroits.droits.fiche import Fiche
-from pleinsdroits.portes.agents.menu import ACCUEIL, adresse_de, rubriques
+from pleinsdroits.portes.agents.menu import ACCUEIL, rubriques
 from pleinsdroits.portes.agents.tableaux_comptes import ETATS, etat_de
 
 register = template.Library()
@@ -23,9 +24,7 @@ def menu_de(agent: Agent, ici: str) -> list[dict[str, object]]:
     """Les entrées du menu de ``agent`` : adresse, libellé, utilité, et si ``ici`` (le chemin demandé) y est."""
     entrees = []
     for rubrique in rubriques(agent):
-        adresse = adresse_de(rubrique.adresse)
-        if not adresse:
-            continue
+        adresse = reverse(rubrique.adresse)
         dedans = ici == adresse if rubrique == ACCUEIL else ici.startswith(adresse)
         entrees.append({"adresse": adresse, "libelle": rubrique.libelle, "pour": rubrique.pour, "courante": dedans})
     return entrees
