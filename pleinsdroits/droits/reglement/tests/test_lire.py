@@ -77,7 +77,7 @@ def test_une_tranche_impossible_est_refusee(changement, message):
 def test_un_taux_de_80_pour_0_80_est_refuse():
     document = brut("quotient_par_tranches")
     document["aides"][0]["baremes"][0]["tranches"][0]["montant"]["taux"] = 80
-    assert "(reçu : 80) : au plus 1" in _refuse(document)
+    assert "(reçu : 80) : un nombre de 0 à 1" in _refuse(document)
 
 
 @pytest.mark.parametrize(
