@@ -1,8 +1,8 @@
 """Le code de la version qui tourne, offert à qui s'en sert (AGPL-3.0, article 13)."""
 
 import tarfile
-import tempfile
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 # Une liste de ce qui part, jamais de ce qui reste : un secret posé là par erreur ne part pas.
@@ -13,14 +13,14 @@ PUBLIES = (
 
 
 @cache
-def archive_du_code(racine: Path) -> Path:
-    """Une archive .tar.gz du code de ``racine``, faite une fois par processus. Rend son chemin."""
-    with tempfile.NamedTemporaryFile(prefix="pleinsdroits-", suffix=".tar.gz", delete=False) as fichier:
-        with tarfile.open(fileobj=fichier, mode="w:gz") as archive:
-            for nom in PUBLIES:
-                if (racine / nom).exists():
-                    archive.add(racine / nom, arcname=f"pleinsdroits/{nom}", filter=_sans_restes)
-        return Path(fichier.name)
+def archive_du_code(racine: Path) -> bytes:
+    """Une archive .tar.gz du code de ``racine`` (moins d'un mégaoctet), faite une fois par processus, en mémoire."""
+    fichier = BytesIO()
+    with tarfile.open(fileobj=fichier, mode="w:gz") as archive:
+        for nom in PUBLIES:
+            if (racine / nom).exists():
+                archive.add(racine / nom, arcname=f"pleinsdroits/{nom}", filter=_sans_restes)
+    return fichier.getvalue()
 
 
 def _sans_restes(membre: tarfile.TarInfo) -> tarfile.TarInfo | None:

@@ -1,6 +1,7 @@
 """Les pages de confiance. Aucune ne lit de donnée personnelle ; une seule écrit (le cookie d'affichage)."""
 
 from datetime import timedelta
+from io import BytesIO
 
 from django import forms
 from django.conf import settings
@@ -91,7 +92,8 @@ def code_source(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def code_source_archive(request: HttpRequest) -> FileResponse:
     """Le code de la version qui tourne, sans données ni secret."""
-    return FileResponse(archive_du_code(settings.RACINE).open("rb"), as_attachment=True, filename="pleinsdroits.tar.gz")
+    archive = BytesIO(archive_du_code(settings.RACINE))
+    return FileResponse(archive, as_attachment=True, filename="pleinsdroits.tar.gz")
 
 
 def _retour_sur(request: HttpRequest, adresse: str) -> str:
