@@ -15,9 +15,11 @@ from pathlib import Path
 from pleinsdroits.droits.catalogue import FicheInvalide, catalogue
 from pleinsdroits.droits.fiche import Fiche
 from pleinsdroits.droits.moteur.calcul import calculer_un
+from pleinsdroits.droits.moteur.fraicheur import controler, dire_la_fraicheur
 from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Resultat
 from pleinsdroits.droits.reglement.console import executer_reglement, schema
 from pleinsdroits.droits.situation.lecture import SituationInvalide, lire_situation
+from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.textes import euros, jour_long
 
 RACINE = Path(__file__).parent.parent.parent
@@ -75,6 +77,13 @@ def _analyseur() -> argparse.ArgumentParser:
     fiches = commandes.add_parser("fiches", help="contrôle les fiches et liste celles à relire")
     fiches.add_argument("--date", type=_jour, default=None)
     fiches.set_defaults(executer=_fiches)
+
+    parametres = commandes.add_parser(
+        "parametres", help="liste les valeurs de plus de 13 mois que lit un droit affiché"
+    )
+    parametres.add_argument("--date", type=_jour, default=None, help="jour du calcul, aujourd'hui par défaut")
+    parametres.add_argument("--tous", action="store_true", help="toutes, avec leur raison, pas seulement les inconnues")
+    parametres.set_defaults(executer=_parametres)
     return analyseur
 
 
@@ -173,6 +182,28 @@ def _fiches(options: argparse.Namespace) -> int:
     for fiche in sorted(a_relire, key=lambda f: f.a_reverifier_avant):
         _dire(f"  {fiche.id} : à relire depuis le {fiche.a_reverifier_avant.isoformat()}")
     return 0
+
+
+def _parametres(options: argparse.Namespace) -> int:
+    """Les valeurs anciennes : celles que rien n'explique (le contrôle échoue), puis celles que nous savons inconnues."""
+    jour = options.date or date.today()
+    foyers = _exemples(jour)
+    if not foyers:
+        raise EntreeRefusee(f"--date {jour.isoformat()} : aucun foyer d'exemple ne se calcule à cette date.")
+    rapport = controler(foyers, jour)
+    _dire("\n".join(dire_la_fraicheur(rapport, jour, tous=options.tous)))
+    return 0 if rapport.bon else 1
+
+
+def _exemples(jour: date) -> list[Situation]:
+    """Les foyers d'exemple valides ce jour-là : assez divers pour que chaque règle lise ses paramètres."""
+    lus = []
+    for chemin in sorted((RACINE / "exemples").glob("*.yaml")):
+        try:
+            lus.append(lire_situation(chemin.read_bytes(), jour=jour))
+        except SituationInvalide:
+            continue
+    return lus
 
 
 def _catalogue() -> dict[str, Fiche]:

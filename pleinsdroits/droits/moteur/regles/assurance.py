@@ -87,7 +87,7 @@ def _plafond_ancien(c: Contexte) -> tuple[Phrase, ...]:
     plafond = en_vigueur(c, "css.plafond_seul")
     if plafond is None or not plafond.ancienne(c.jour):
         return ()
-    texte = _("Nous comptons avec le plafond de {mois}. Il a peut-être augmenté depuis : demandez quand même.")
+    texte = _("Nous comptons avec le plafond fixé en {mois}. Il a peut-être augmenté depuis : demandez quand même.")
     return (phrase(texte, mois=mois_annee(plafond.depuis)),)
 
 

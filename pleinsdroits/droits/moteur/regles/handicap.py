@@ -1,6 +1,8 @@
 """Vivre avec un handicap : AAH, majoration, AEEH, PCH, allocation supplémentaire d'invalidité."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from pleinsdroits.droits.moteur.regle import Contexte, regle
 from pleinsdroits.droits.moteur.regles.chiffres import enfants_de, familles, ferme, ouvert, refus_de_sejour, sans_sejour
@@ -12,6 +14,8 @@ from pleinsdroits.droits.textes import Phrase, phrase
 from pleinsdroits.droits.textes import marque as _
 
 TAUX_PLEIN, TAUX_MINIMAL, AGE_AAH, AGE_PCH, AGE_AEEH = 0.8, 0.5, 20, 60, 20
+# Les plafonds sont relevés chaque 1er avril (CSS L815-24-1) ; ceux d'avril 2026 nous manquent.
+PLAFOND_ASI_INCONNU = date(2026, 4, 1)
 SANS_HANDICAP = phrase(_("Vous n’avez pas indiqué de handicap."))
 LA_MDPH = phrase(_("La MDPH fixe le taux d’incapacité : sa décision ouvre le droit."))
 
@@ -114,13 +118,21 @@ def asi(c: Contexte) -> Iterator[Resultat]:
             yield ferme(c, "asi", (p.id,), phrase(_("Elle complète une pension d’invalidité.")))
         elif sans_sejour([p]):
             yield refus_de_sejour(c, "asi", (p.id,))
-        elif (montant := c.valeurs.de("asi", p.id)) > 0:
-            motif = phrase(_("Vous recevez une pension d’invalidité et vos ressources sont sous le plafond."))
-            verifier = (
-                phrase(_("Le montant de 2026 n’est pas encore dans nos règles : celui-ci est celui d’avril 2025.")),
-            )
-            yield ouvert(c, "asi", (p.id,), montant, Periodicite.MOIS, motif, a_verifier=verifier, probable=True)
         else:
-            yield ferme(
-                c, "asi", (p.id,), phrase(_("Vos ressources dépassent le plafond, ou vous avez l’âge de l’ASPA."))
-            )
+            yield _asi_de(c, p)
+
+
+def _asi_de(c: Contexte, p: Personne) -> Resultat:
+    montant, ancien = c.valeurs.de("asi", p.id), c.jour >= PLAFOND_ASI_INCONNU
+    if montant > 0:
+        motif = phrase(_("Vous recevez une pension d’invalidité et vos ressources sont sous le plafond."))
+        verifier = (
+            phrase(_("Le montant de 2026 n’est pas encore dans nos règles : celui-ci est celui d’avril 2025.")),
+        )
+        reste: dict[str, Any] = {"a_verifier": verifier, "probable": True} if ancien else {}
+        return ouvert(c, "asi", (p.id,), montant, Periodicite.MOIS, motif, **reste)
+    motifs = [phrase(_("Vos ressources dépassent le plafond, ou vous avez l’âge de l’ASPA."))]
+    if ancien:
+        texte = _("Le plafond compté est celui d’avril 2025. S’il vous manque peu, demandez à l’Assurance maladie.")
+        motifs.append(phrase(texte))
+    return ferme(c, "asi", (p.id,), *motifs)

@@ -1,6 +1,7 @@
 """Se loger : aide au logement, logement social, garanties d'Action Logement, déménagement."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from pleinsdroits.droits.moteur.regle import Contexte, regle
 from pleinsdroits.droits.moteur.regles.chiffres import Famille, familles, ferme, ouvert, refus_de_sejour, sans_sejour
@@ -19,6 +20,8 @@ EN_LOCATION = {
     StatutLogement.FOYER,
 }
 SORTES = (("apl", "APL"), ("alf", "ALF"), ("als", "ALS"))
+# Le modèle refuse aussi pour un loyer trop haut, mais ses plafonds datent de 2018 : l'âge suffit pour aller voir.
+AGE_VISALE = 30
 MOIS_POUR_DEMANDER_LA_PRIME = 6  # CSS D542-36
 
 
@@ -42,9 +45,25 @@ def _aide_de(c: Contexte, membres: Famille) -> Resultat:
         sorte = next((sigle for variable, sigle in SORTES if v.de(variable, tete) > 0), "")
         motif = phrase(_("Votre loyer est de {loyer} et vos ressources permettent une aide."), loyer=euros(loyer))
         return ouvert(
-            c, "aide_logement", membres, montant, Periodicite.MOIS, motif, modalite=sorte, intermediaires=etapes
+            c,
+            "aide_logement",
+            membres,
+            montant,
+            Periodicite.MOIS,
+            motif,
+            modalite=sorte,
+            intermediaires=etapes,
+            **_si_pret(c),
         )
     return ferme(c, "aide_logement", membres, _refus_aide(c, ressources), intermediaires=etapes)
+
+
+def _si_pret(c: Contexte) -> dict[str, Any]:
+    """Pour un prêt, le barème que nous avons date d'octobre 2019 : l'aide n'est pas sûre."""
+    if c.situation.logement.statut is not StatutLogement.ACCEDANT:
+        return {}
+    texte = _("Pour un prêt, nous comptons avec le barème d’octobre 2019 : la CAF vous dira le montant exact.")
+    return {"probable": True, "a_verifier": (phrase(texte),)}
 
 
 def _refus_aide(c: Contexte, ressources: float) -> Phrase:
@@ -97,7 +116,11 @@ def visale(c: Contexte) -> Iterator[Resultat]:
     pour = (demandeur.id,)
     if not logement.entree or logement.entree <= c.jour:
         yield non("visale", pour, phrase(_("Elle se demande avant de signer un nouveau bail.")))
-    elif c.valeurs.de("visale_eligibilite", demandeur.id) or demandeur.activite is Activite.SALARIE:
+    elif (
+        c.valeurs.de("visale_eligibilite", demandeur.id)
+        or age(demandeur, c.jour) <= AGE_VISALE
+        or demandeur.activite is Activite.SALARIE
+    ):
         motif = phrase(_("Vous allez louer un logement."))
         yield probable(
             c,
