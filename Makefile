@@ -42,6 +42,10 @@ check: .venv/.installe ## style, types, imports, gabarits, migrations, fiches
 	@.venv/bin/mypy pleinsdroits
 	@.venv/bin/pleinsdroits fiches
 
+.PHONY: parametres
+parametres: .venv/.installe ## les valeurs de plus de 13 mois que lit un droit affiché ; échoue si l'une n'est pas expliquée
+	@.venv/bin/pleinsdroits parametres
+
 .PHONY: bench
 bench: .venv/.installe ## mesures (QUOI=moteur pour une seule matière) : un tableau et bench/resultats.json
 	@$(PY) -m bench $(QUOI)
