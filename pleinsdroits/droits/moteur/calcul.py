@@ -12,14 +12,15 @@ from pathlib import Path
 
 from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.droits.fiche import Fiche
-from pleinsdroits.droits.moteur import regles
 from pleinsdroits.droits.moteur.avenir import avec_ouverture
 from pleinsdroits.droits.moteur.dependances import suivre
 from pleinsdroits.droits.moteur.ecarts import signaler_les_ecarts
 from pleinsdroits.droits.moteur.evaluation import evaluer
 from pleinsdroits.droits.moteur.exclusions import departager
 from pleinsdroits.droits.moteur.manques import avec_manques
-from pleinsdroits.droits.moteur.regle import REGLES, Contexte, Valeurs, dans_l_ordre
+from pleinsdroits.droits.moteur.rapide import dates_memorisees
+from pleinsdroits.droits.moteur.regle import REGLES, Valeurs, jamais_sur
+from pleinsdroits.droits.moteur.reponses import Reponses
 from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Resultat
 from pleinsdroits.droits.moteur.totaux import totaliser
 from pleinsdroits.droits.moteur.variantes import Variante, variantes
@@ -27,9 +28,6 @@ from pleinsdroits.droits.moteur.version import version_des_regles
 from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.textes import marque as _
 from pleinsdroits.droits.textes import phrase
-
-assert regles  # l'importer enregistre toutes les règles
-Reponses = dict[str, tuple[Resultat, ...]]
 
 
 def calculer(situations: Sequence[Situation], jour: date, *, ville: Path) -> list[Bilan]:
@@ -42,7 +40,8 @@ def calculer(situations: Sequence[Situation], jour: date, *, ville: Path) -> lis
     fiches = catalogue(ville)
     groupes = [variantes(s, jour) for s in situations]
     a_plat = [v for groupe in groupes for v in groupe]
-    valeurs = evaluer([v.situation for v in a_plat], jour, sorties_demandees())
+    with dates_memorisees():
+        valeurs = evaluer([v.situation for v in a_plat], jour, sorties_demandees())
     fins = list(accumulate(len(g) for g in groupes))
     debuts = [fin - len(groupe) for fin, groupe in zip(fins, groupes, strict=True)]
     return [
@@ -61,14 +60,6 @@ def sorties_demandees() -> list[str]:
     return sorted({nom for regle in REGLES.values() for nom in regle.sorties})
 
 
-def repondre(situation: Situation, valeurs: Valeurs, jour: date) -> Reponses:
-    """Les réponses de toutes les règles à une situation sans inconnue."""
-    deja: Reponses = {}
-    for regle in dans_l_ordre():
-        deja[regle.droit] = tuple(regle.fonction(Contexte(situation, jour, valeurs, deja)))
-    return deja
-
-
 def _bilan(
     situation: Situation,
     groupe: Sequence[Variante],
@@ -76,15 +67,16 @@ def _bilan(
     jour: date,
     fiches: Mapping[str, Fiche],
 ) -> Bilan:
-    reponses = [repondre(v.situation, val, jour) for v, val in zip(groupe, valeurs, strict=True)]
+    reponses = [Reponses(v.situation, val, jour) for v, val in zip(groupe, valeurs, strict=True)]
     base, reste = reponses[0], list(zip(groupe[1:], reponses[1:], strict=True))
     essais = [(v, r) for v, r in reste if v.essayees]
-    avenir = [(v.dans_mois, r) for v, r in reste if v.dans_mois]
+    mois_a_venir = [(v.dans_mois, r) for v, r in reste if v.dans_mois]
+    avenir = {droit: [] if jamais_sur(droit) else mois_a_venir for droit in fiches}
     resultats = [
         suivi
         for droit in fiches
         for resultat in base.get(droit) or (_sans_regle(fiches[droit], situation),)
-        for suivi in avec_ouverture(avec_manques(resultat, essais), avenir, situation, jour)
+        for suivi in avec_ouverture(avec_manques(resultat, essais), avenir[droit], situation, jour)
     ]
     noms = {f.id: f.nom for f in fiches.values()}
     departages = signaler_les_ecarts(suivre(departager(resultats, noms), noms))

@@ -12,8 +12,8 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from pleinsdroits.droits.moteur.calcul import sorties_demandees
 from pleinsdroits.droits.moteur.evaluation import evaluer
 from pleinsdroits.droits.moteur.parametres import Valeur, tous
-from pleinsdroits.droits.moteur.regle import REGLES, Contexte, dans_l_ordre
-from pleinsdroits.droits.moteur.resultats import Resultat
+from pleinsdroits.droits.moteur.regle import REGLES, Contexte
+from pleinsdroits.droits.moteur.reponses import Reponses
 from pleinsdroits.droits.moteur.systeme import systeme
 from pleinsdroits.droits.moteur.traduction import Lot, preparer
 from pleinsdroits.droits.moteur.variantes import variantes
@@ -170,10 +170,10 @@ class _ContexteSuivi(Contexte):
 def _les_notres(situations: Sequence[Situation], jour: date) -> Iterator[ParametreLu]:
     usages: dict[str, set[str]] = defaultdict(set)
     for situation, valeurs in zip(situations, evaluer(situations, jour, sorties_demandees()), strict=True):
-        deja: dict[str, tuple[Resultat, ...]] = {}
-        for regle in dans_l_ordre():
-            contexte = _ContexteSuivi(situation, jour, valeurs, deja)
-            deja[regle.droit] = tuple(regle.fonction(contexte))
+        reponses = Reponses(situation, valeurs, jour)
+        for regle in REGLES.values():
+            contexte = _ContexteSuivi(situation, jour, valeurs, {a: reponses[a] for a in regle.apres})
+            list(regle.fonction(contexte))
             for nom in contexte.demandes:
                 usages[nom].add(regle.droit)
     for nom, dates in tous().items():

@@ -61,18 +61,22 @@ class Contexte:
 
 @dataclass(frozen=True)
 class Regle:
-    """Une règle enregistrée : le droit, la fonction, les variables OpenFisca qu'elle lit, les droits qu'elle attend."""
+    """
+    Une règle enregistrée : le droit, la fonction, les variables OpenFisca qu'elle lit, les droits qu'elle attend.
+    ``jamais_sur`` : elle ne répond jamais ``ouvert`` (une commission décide), l'avenir ne l'ouvrira donc pas non plus.
+    """
 
     droit: str
     fonction: Callable[[Contexte], Iterable[Resultat]]
     sorties: tuple[str, ...] = ()
     apres: tuple[str, ...] = ()
+    jamais_sur: bool = False
 
 
 REGLES: dict[str, Regle] = {}
 
 
-def regle(droit: str, *, sorties: Iterable[str] = (), apres: Iterable[str] = ()):
+def regle(droit: str, *, sorties: Iterable[str] = (), apres: Iterable[str] = (), jamais_sur: bool = False):
     """
     Enregistre la fonction qui répond pour ``droit``. Elle reçoit un ``Contexte`` et rend un
     ``Resultat`` par bénéficiaire (aucune n'est muette : un droit fermé rend ``non`` et sa raison).
@@ -81,10 +85,15 @@ def regle(droit: str, *, sorties: Iterable[str] = (), apres: Iterable[str] = ())
     def decorateur(fonction: Callable[[Contexte], Iterable[Resultat]]):
         if droit in REGLES:
             raise ValueError(f"deux règles pour le droit {droit}")
-        REGLES[droit] = Regle(droit, fonction, tuple(sorties), tuple(apres))
+        REGLES[droit] = Regle(droit, fonction, tuple(sorties), tuple(apres), jamais_sur)
         return fonction
 
     return decorateur
+
+
+def jamais_sur(droit: str) -> bool:
+    """Vrai si aucune règle ne peut dire ce droit ouvert : il n'a pas de règle, ou elle s'arrête à « à vérifier »."""
+    return droit not in REGLES or REGLES[droit].jamais_sur
 
 
 def dans_l_ordre() -> list[Regle]:

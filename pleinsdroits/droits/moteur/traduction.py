@@ -16,6 +16,7 @@ from pleinsdroits.droits.moteur.declaration import (
     declarer_personne,
 )
 from pleinsdroits.droits.moteur.entites import Groupe, Structure, structurer
+from pleinsdroits.droits.moteur.rapide import periode_lue
 from pleinsdroits.droits.moteur.schema import ENTREES, Entree, periodes
 from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.situation.mois import Mois
@@ -122,4 +123,5 @@ def _charger(simulation: Simulation, tableaux: Tableaux, systeme: TaxBenefitSyst
         valeurs = tableaux.valeurs[entree.variable]
         for colonne, periode in enumerate(tableaux.periodes[entree.variable]):
             ligne = valeurs[colonne]
-            simulation.set_input(entree.variable, periode, ligne.astype(str) if ligne.dtype == object else ligne)
+            textes = ligne.astype(str) if ligne.dtype == object else ligne
+            simulation.set_input(entree.variable, periode_lue(periode), textes)

@@ -30,7 +30,7 @@ def _aide_facultative(droit: str):
     quand le règlement le dit, avec l'écart au seuil.
     """
 
-    @regle(droit)
+    @regle(droit, jamais_sur=True)
     def selon_le_reglement(c: Contexte) -> Iterator[Resultat]:
         yield d_apres_le_reglement(c, droit)
 
@@ -41,7 +41,7 @@ for _aide in AIDES_FACULTATIVES:
     _aide_facultative(_aide)
 
 
-@regle("local_cantine")
+@regle("local_cantine", jamais_sur=True)
 def local_cantine(c: Contexte) -> Iterator[Resultat]:
     """Le tarif de cantine au quotient de la ville (loi 98-657 art. 147) : la régie calcule le tarif exact."""
     yield d_apres_le_reglement(c, "local_cantine")
