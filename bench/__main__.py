@@ -11,9 +11,9 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import moteur
+from bench import moteur, temoin
 
-MATIERES = {"moteur": moteur.mesurer}
+MATIERES = {"moteur": moteur.mesurer, "temoin": temoin.mesurer}
 RESULTATS = Path(__file__).parent / "resultats.json"
 
 

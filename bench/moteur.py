@@ -3,7 +3,7 @@ La vitesse du calcul, à côté d'OpenFisca nu dans le même passage.
 
 « Nu » : les formules d'OpenFisca-France telles que publiées, sur les mêmes foyers et les mêmes variables affichées, sans
 nos corrections, sans nos règles et sans les variantes (« je ne sais pas », âges à venir) que notre calcul ajoute. Seules
-restent les jumelles qui donnent à tous les foyers la même liste d'entrées : sans elles, un lot serait faux (piège 21).
+restent les entrées qui donnent à tous les foyers la même liste d'entrées : sans elles, un lot serait faux (piège 21).
 """
 
 import statistics
@@ -14,14 +14,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from openfisca_core.reforms import Reform
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from pleinsdroits.droits.moteur.calcul import calculer, sorties_demandees
-from pleinsdroits.droits.moteur.correctifs import CORRECTIFS, socle
 from pleinsdroits.droits.moteur.evaluation import evaluer
-from pleinsdroits.droits.moteur.schema import ENTREES
-from pleinsdroits.droits.moteur.systeme import systeme
+from pleinsdroits.droits.moteur.systeme import sans_corrections, systeme
 from pleinsdroits.droits.moteur.tests.population import situations
 from pleinsdroits.droits.situation.modele import Situation
 
@@ -42,22 +39,11 @@ print(calculer_un(situation, jour, ville=Path({str(VILLE)!r})).version_regles)
 """
 
 
-class Nu(Reform):
-    """OpenFisca-France, ses formules seules. Les entrées que seules nos corrections lisent existent, et rien ne les lit."""
-
-    name = "OpenFisca nu"
-
-    def apply(self) -> None:
-        for entree in ENTREES:
-            if entree.variable not in self.variables:
-                self.add_variable(type(systeme().variables[entree.variable]))
-
-
 def mesurer() -> dict[str, dict[str, object]]:
     """Les cinq mesures du moteur. Aucune n'a de seuil ici : le moteur enregistré aura les siens."""
     _dire("démarrage : un processus neuf, jusqu'à la première réponse")
     demarrage = min(_duree(_processus_neuf) for _ in range(2))
-    nu = Nu(systeme(frozenset(c.nom for c in CORRECTIFS if c not in socle.CORRECTIFS)))
+    nu = systeme(sans_corrections())
     foyers = situations(FOYERS, jour=JOUR, graine=1)
     _dire(f"un foyer : {FOYERS} foyers l'un après l'autre, les deux calculs en alternance")
     un, un_nu = _alterner([lambda f=f: _calcul([f]) for f in foyers], [lambda f=f: _calcul_nu(nu, [f]) for f in foyers])

@@ -10,7 +10,6 @@ from pleinsdroits.droits.moteur.revenus import declarer_les_revenus
 from pleinsdroits.droits.situation.listes import (
     Activite,
     AutreParent,
-    Couple,
     Lien,
     Nationalite,
     Scolarite,
@@ -69,8 +68,6 @@ def declarer_personne(
     _sante(t, variables, personne, rang, jour)
     _enfance(t, personne, rang, jour, pension_connue=_recoit_une_pension(situation))
     declarer_les_revenus(personne, jour, lambda variable, valeurs: t.poser(variable, rang, valeurs))
-    marie = situation.couple is Couple.MARIE and personne.lien in (Lien.DEMANDEUR, Lien.CONJOINT)
-    t.poser("marie_declare", rang, marie)
     if personne.lien is Lien.DEMANDEUR and situation.patrimoine:
         _patrimoine(t, situation, rang)
     for prestation in situation.prestations:

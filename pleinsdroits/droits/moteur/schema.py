@@ -82,7 +82,7 @@ ENTREES: tuple[Entree, ...] = (
         livret_a epargne_revenus_non_imposables epargne_revenus_imposables
         valeur_locative_immo_non_loue valeur_patrimoine_loue
         gir dependance_plan_aide_domicile
-        marie_declare boursier_connu boursier_declare refugie sejour_sans_condition sans_droit_au_sejour asf_due
+        boursier_connu boursier_declare refugie sejour_sans_condition sans_droit_au_sejour asf_due
         """,
     ),
     *_entrees("menage", Fenetre.TOUJOURS, "aide_logement_date_pret_conventionne"),

@@ -24,6 +24,11 @@ def systeme(sans: frozenset[str] = frozenset()) -> TaxBenefitSystem:
         return _construire(sans)
 
 
+def sans_corrections() -> frozenset[str]:
+    """De quoi débrancher toutes nos corrections ; restent les entrées, que nul calcul d'OpenFisca ne lit."""
+    return frozenset(c.nom for c in CORRECTIFS if not c.technique)
+
+
 def est_pret() -> bool:
     """Vrai si ce processus a déjà construit le système : le prochain calcul n'attend pas."""
     return _construire.cache_info().currsize > 0

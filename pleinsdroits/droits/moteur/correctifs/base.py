@@ -13,7 +13,7 @@ from openfisca_france.model.base import MONTH, YEAR, Variable
 class Correctif:
     """
     Une correction : ``nom`` (pour la débrancher), ``titre`` pour les gens, ``source`` (article ou constat),
-    ``appliquer(systeme)`` qui l'installe. ``technique`` : ne change aucun résultat à elle seule.
+    ``appliquer(systeme)`` qui l'installe. ``technique`` : les autres en ont besoin, et elle seule ne change aucun résultat.
     """
 
     nom: str

@@ -4,12 +4,11 @@ from numpy import round as arrondi
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_france.model.base import Famille, not_
 
-from pleinsdroits.droits.moteur.correctifs.base import Correctif, declarer, remplacer
+from pleinsdroits.droits.moteur.correctifs.base import Correctif, remplacer
 
 
 def _asf(systeme: TaxBenefitSystem) -> None:
     """L'ASF n'est due que pour l'enfant qu'un parent n'entretient pas, et jamais en garde alternée (CSS L523-1, R523-1)."""
-    declarer(systeme, "asf_due", "individu")
     originale = systeme.variables["asf_elig_enfant"].formulas["0001-01-01"]
 
     def formula(individu, period, parameters):

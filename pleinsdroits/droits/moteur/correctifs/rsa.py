@@ -4,7 +4,7 @@ from numpy import full
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_france.model.base import Famille, max_, where
 
-from pleinsdroits.droits.moteur.correctifs.base import Correctif, declarer, remplacer
+from pleinsdroits.droits.moteur.correctifs.base import Correctif, remplacer
 
 
 def _fenetre(systeme: TaxBenefitSystem) -> None:
@@ -21,9 +21,6 @@ def _titre(systeme: TaxBenefitSystem) -> None:
     Réfugiés et titulaires d'une carte de résident n'ont pas de durée à attendre (CASF L262-4 2°) ; qui n'a pas de
     titre n'ouvre pas le droit. Les citoyens de l'Union : trois mois de présence (CASF L262-6).
     """
-    declarer(systeme, "sejour_sans_condition", "individu")
-    declarer(systeme, "sans_droit_au_sejour", "individu")
-    declarer(systeme, "refugie", "individu")
     originale = systeme.variables["rsa_condition_nationalite"].formulas["2009-06-01"]
 
     def formula_2009_06_01(individu, period, parameters):

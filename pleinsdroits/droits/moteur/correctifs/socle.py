@@ -1,8 +1,7 @@
-"""Les jumelles : de quoi déclarer une variable qui a une formule sans changer celle des voisins de lot (piège 21)."""
+"""Ce que les corrections lisent : les entrées ajoutées, et les jumelles qui protègent les voisins de lot (piège 21)."""
 
 from numpy import where
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-from openfisca_france.model.base import FoyerFiscal, TypesStatutMarital
 
 from pleinsdroits.droits.moteur.correctifs.base import Correctif, declarer, remplacer
 
@@ -13,9 +12,13 @@ JUMELLES: dict[str, tuple[str, type, bool]] = {
     "rfr": ("foyer_fiscal", float, True),
     "nbptr": ("foyer_fiscal", float, True),
 }
+# Des faits que le modèle ne connaît pas. Déclarés par tous les foyers, lus par les seules corrections.
+FAITS = ("asf_due", "refugie", "sejour_sans_condition", "sans_droit_au_sejour")
 
 
-def _installer_les_jumelles(systeme: TaxBenefitSystem) -> None:
+def _installer_les_entrees(systeme: TaxBenefitSystem) -> None:
+    for nom in FAITS:
+        declarer(systeme, nom, "individu")
     for nom, (entite, type_de_valeur, annuelle) in JUMELLES.items():
         declarer(systeme, f"{nom}_connu", entite, annuelle=annuelle)
         declarer(systeme, f"{nom}_declare", entite, type_de_valeur=type_de_valeur, annuelle=annuelle)
@@ -38,31 +41,12 @@ def _masquer(systeme: TaxBenefitSystem, nom: str) -> None:
     remplacer(systeme, nom, **{f"formula_{depuis.replace('-', '_')}": masquee(f) for depuis, f in originales.items()})
 
 
-def _statut_marital(systeme: TaxBenefitSystem) -> None:
-    """Marié, pacsé ou seul, comme la personne le dit ; OpenFisca suppose pacsés deux déclarants."""
-    declarer(systeme, "marie_declare", "individu")
-
-    def formula(individu, period):
-        a_deux = individu.foyer_fiscal.nb_persons(FoyerFiscal.DECLARANT) >= 2
-        statuts = where(a_deux, TypesStatutMarital.pacse, TypesStatutMarital.celibataire)
-        return where(individu("marie_declare", period), TypesStatutMarital.marie, statuts)
-
-    remplacer(systeme, "statut_marital", formula=formula)
-
-
 CORRECTIFS = (
     Correctif(
-        "jumelles",
+        "entrees",
         "Une réponse donnée par un foyer ne change jamais le calcul d’un autre",
         "constat sur OpenFisca-Core : une entrée déclarée vaut pour tout le lot",
-        _installer_les_jumelles,
-        technique=True,
-    ),
-    Correctif(
-        "statut_marital",
-        "Le mariage est celui que la personne déclare",
-        "CSS R815-18 s. (couple marié ou non dans l’ASPA)",
-        _statut_marital,
+        _installer_les_entrees,
         technique=True,
     ),
 )

@@ -12,6 +12,16 @@ STATUTS = (
     "locataire_hlm", "locataire_hlm", "locataire_vide", "locataire_meuble", "foyer", "heberge", "proprietaire",
     "accedant", "sans_domicile",
 )  # fmt: skip
+AUTRES_REVENUS = (
+    "chomage_partiel", "stage", "maladie", "maternite", "accident_travail", "prestation_compensatoire", "loyers_recus",
+    "placements", "exceptionnel",
+)  # fmt: skip
+PATRIMOINES = (
+    lambda t: {"livrets": t.randrange(0, 40000, 500)},
+    lambda t: {"biens_non_loues": t.randrange(0, 700, 10)},
+    lambda t: {"biens_loues": t.randrange(0, 90000, 1000), "placements_imposables": t.randrange(0, 50000, 500)},
+    lambda t: {"placements_non_imposables": t.randrange(0, 50000, 500)},
+)
 COMMUNES = ("94041", "75056", "69123", "35238", "23096", "13055", "59350")
 
 
@@ -47,9 +57,7 @@ def _foyer(t: random.Random, jour: date) -> dict:
         "logement": _logement(t, jour),
         "avis": _avis(t, jour, personnes, couple),
         "prestations": _prestations(t),
-        "patrimoine": t.choice(
-            [{}, {}, {"livrets": t.randrange(0, 40000, 500)}, {"biens_non_loues": t.randrange(0, 700, 10)}]
-        ),
+        "patrimoine": t.choice(PATRIMOINES)(t) if t.random() < 0.5 else {},
         "charges": [{"nature": "energie", "montant": t.randrange(0, 200)}] if t.random() < 0.7 else [],
         "dettes": [{"nature": "loyer", "total": t.randrange(100, 4000), "mois_de_retard": t.randrange(1, 8)}]
         if t.random() < 0.2
@@ -74,6 +82,8 @@ def _adulte(t: random.Random, jour: date, ident: str, lien: str, *, agee: bool) 
         personne["cinq_ans_activite_sur_dix"] = t.random() < 0.5
     if activite == "etudiant":
         personne |= {"scolarite": "superieur", "boursier": t.random() < 0.4}
+        if t.random() < 0.6:
+            personne["ressources_parents"] = t.randrange(0, 60000, 500)
     if activite == "independant":
         regime = t.choice(["micro_vente", "micro_service", "micro_liberal", "reel"])
         personne["independant"] = {
@@ -88,6 +98,10 @@ def _adulte(t: random.Random, jour: date, ident: str, lien: str, *, agee: bool) 
         personne["autonomie"] = {"gir": t.randint(1, 6), "plan_aide": t.choice([0, 600, 1100])}
     if ans >= 60 and t.random() < 0.3:
         personne["inapte"] = True
+    if t.random() < 0.08:
+        personne["invalidite"] = t.choice([1, 2, 3])
+    if t.random() < 0.08:
+        personne["arret_de_travail"] = _avant(t, jour, 500)
     if ident == "moi" and 18 <= ans <= 45 and t.random() < 0.08:
         personne["grossesse"] = {"terme": (jour + timedelta(days=t.randint(10, 250))).isoformat()}
     return personne
@@ -152,6 +166,8 @@ def _revenus(t: random.Random, jour: date, activite: str) -> list[dict]:
         revenus.append({"type": "pension_alimentaire", "montant": t.randrange(50, 400, 10)})
     if t.random() < 0.06:
         revenus.append({"type": "invalidite", "montant": t.randrange(300, 1200, 10)})
+    if t.random() < 0.25:
+        revenus.append({"type": t.choice(AUTRES_REVENUS), "montant": t.randrange(20, 900, 10), **_segment(t, jour)})
     return revenus
 
 
@@ -172,7 +188,13 @@ def _logement(t: random.Random, jour: date) -> dict:
             "colocation": t.random() < 0.1,
             "conventionne": t.random() < 0.1,
             "bailleur_parent": t.random() < 0.04,
+            "chambre": t.random() < 0.06,
+            "crous": t.random() < 0.04,
         }
+    if statut == "foyer":
+        logement["foyer_rehabilite"] = t.random() < 0.5
+    if loyer and t.random() < 0.3:
+        logement["entree"] = (jour + timedelta(days=t.randint(-400, 60))).isoformat()
     if statut == "accedant":
         logement["pret_date"] = _avant(t, jour, 5000)
     return logement
@@ -181,17 +203,28 @@ def _logement(t: random.Random, jour: date) -> dict:
 def _avis(t: random.Random, jour: date, personnes: list[dict], couple: str | None) -> list[dict]:
     annee = jour.year - 2
     ensemble = ["moi", *(["conjoint"] if couple in ("marie", "pacse") else [])]
-    avis = [
-        {"personnes": ensemble, "annee": annee, "rfr": t.randrange(0, 45000, 100), "parts": 1 + 0.5 * len(personnes)}
-    ]
-    if couple == "union_libre":
+    avis: list[dict] = []
+    if t.random() < 0.85:
+        avis.append(
+            {
+                "personnes": ensemble,
+                "annee": annee,
+                "rfr": t.randrange(0, 45000, 100),
+                "parts": 1 + 0.5 * len(personnes),
+                "pensions_versees": t.choice([0, 0, 0, 1200, 3000]),
+            }
+        )
+    if couple == "union_libre" and t.random() < 0.8:
         avis.append({"personnes": ["conjoint"], "annee": annee, "rfr": t.randrange(0, 30000, 100), "parts": 1})
     return avis
 
 
 def _prestations(t: random.Random) -> list[dict]:
-    possibles = [("aide_logement", 300), ("rsa", 500), ("ppa", 200), ("af", 150), ("ass", 550)]
-    return [{"droit": d, "montant": t.randrange(20, m)} for d, m in possibles if t.random() < 0.12]
+    possibles = [
+        ("aide_logement", 300), ("rsa", 500), ("ppa", 200), ("af", 150), ("cf", 200), ("asf", 200), ("paje_base", 190),
+        ("aeeh", 300), ("aspa", 600), ("aah", 900), ("mva", 105), ("asi", 400), ("ass", 550),
+    ]  # fmt: skip
+    return [{"droit": d, "montant": t.randrange(20, m)} for d, m in possibles if t.random() < 0.07]
 
 
 def _naissance(t: random.Random, jour: date, ans: int) -> str:
