@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any, Protocol
 
-import numpy as np
-
 from pleinsdroits.droits.moteur.entites import Groupe
 from pleinsdroits.droits.moteur.revenus import declarer_les_revenus
 from pleinsdroits.droits.situation.listes import (
@@ -55,17 +53,21 @@ PRESTATIONS_DE_PERSONNE = {"aah": "aah", "mva": "caah", "asi": "asi", "ass": "as
 
 
 class Tableaux(Protocol):
+    """Voir ``traduction.Tableaux``."""
+
     def poser(self, variable: str, rang: int, valeur: Any) -> None: ...
 
+    def choisir(self, variable: str, rang: int, nom: str) -> None: ...
 
-def declarer_personne(
-    t: Tableaux, variables: Any, situation: Situation, personne: Personne, rang: int, jour: date
-) -> None:
+    def dater(self, variable: str, rang: int, valeur: date) -> None: ...
+
+
+def declarer_personne(t: Tableaux, situation: Situation, personne: Personne, rang: int, jour: date) -> None:
     """Tout ce que l'on sait d'une personne ; ``None`` (je ne sais pas) laisse la valeur neutre."""
-    t.poser("date_naissance", rang, np.datetime64(personne.naissance))
-    _activite(t, variables, personne, rang, jour)
+    t.dater("date_naissance", rang, personne.naissance)
+    _activite(t, personne, rang, jour)
     _sejour(t, _au_titre_de(personne, situation), rang, jour)
-    _sante(t, variables, personne, rang, jour)
+    _sante(t, personne, rang)
     _enfance(t, personne, rang, jour, pension_connue=_recoit_une_pension(situation))
     declarer_les_revenus(personne, jour, lambda variable, valeurs: t.poser(variable, rang, valeurs))
     if personne.lien is Lien.DEMANDEUR and situation.patrimoine:
@@ -82,16 +84,14 @@ def _au_titre_de(personne: Personne, situation: Situation) -> Personne:
     return situation.demandeur if suit else personne
 
 
-def _activite(t: Tableaux, variables: Any, p: Personne, rang: int, jour: date) -> None:
-    activites = variables["activite"].possible_values
+def _activite(t: Tableaux, p: Personne, rang: int, jour: date) -> None:
     nom = ACTIVITES.get(p.activite) if p.activite else "etudiant" if age(p, jour) < 16 else "inactif"
-    t.poser("activite", rang, activites[nom or "inactif"].index)
-    scolarites = variables["scolarite"].possible_values
-    t.poser("scolarite", rang, scolarites[SCOLARITES.get(p.scolarite, p.scolarite.value)].index)
+    t.choisir("activite", rang, nom or "inactif")
+    t.choisir("scolarite", rang, SCOLARITES.get(p.scolarite, p.scolarite.value))
     if p.inscription_france_travail:
-        t.poser("date_debut_chomage", rang, np.datetime64(p.inscription_france_travail))
+        t.dater("date_debut_chomage", rang, p.inscription_france_travail)
     if p.arret_de_travail:
-        t.poser("date_arret_de_travail", rang, np.datetime64(p.arret_de_travail))
+        t.dater("date_arret_de_travail", rang, p.arret_de_travail)
     t.poser("ass_precondition_remplie", rang, bool(p.cinq_ans_activite_sur_dix))
     t.poser("rsa_jeune_condition_heures_travail_remplie", rang, bool(p.deux_ans_activite_sur_trois))
     t.poser("boursier_connu", rang, p.boursier is not None)
@@ -99,9 +99,8 @@ def _activite(t: Tableaux, variables: Any, p: Personne, rang: int, jour: date) -
     t.poser("habite_chez_parents", rang, p.habite_chez_parents)
     t.poser("bourse_criteres_sociaux_base_ressources_parentale", rang, p.ressources_parents or 0)
     # Sans établissement public ou sous contrat, la formule refuse la bourse ; le Crous vérifie l'inscription.
-    statuts = variables["statuts_etablissement_scolaire"].possible_values
     chiffree = p.scolarite is Scolarite.SUPERIEUR and p.ressources_parents is not None
-    t.poser("statuts_etablissement_scolaire", rang, statuts["public" if chiffree else "inconnu"].index)
+    t.choisir("statuts_etablissement_scolaire", rang, "public" if chiffree else "inconnu")
 
 
 def _sejour(t: Tableaux, p: Personne, rang: int, jour: date) -> None:
@@ -117,7 +116,7 @@ def _sejour(t: Tableaux, p: Personne, rang: int, jour: date) -> None:
     t.poser("sans_droit_au_sejour", rang, titre in (Titre.SANS_TITRE, Titre.DEMANDEUR_ASILE))
 
 
-def _sante(t: Tableaux, variables: Any, p: Personne, rang: int, jour: date) -> None:
+def _sante(t: Tableaux, p: Personne, rang: int) -> None:
     t.poser("enceinte", rang, p.grossesse is not None)
     t.poser("inapte_travail", rang, bool(p.inapte))
     t.poser("invalidite", rang, p.invalidite is not None)
@@ -129,7 +128,7 @@ def _sante(t: Tableaux, variables: Any, p: Personne, rang: int, jour: date) -> N
         t.poser("aah_restriction_substantielle_durable_acces_emploi", rang, bool(p.handicap.restriction_emploi))
         t.poser("aeeh_niveau_handicap", rang, p.handicap.complement or 0)
     if p.autonomie and p.autonomie.gir:
-        t.poser("gir", rang, variables["gir"].possible_values[f"gir_{p.autonomie.gir}"].index)
+        t.choisir("gir", rang, f"gir_{p.autonomie.gir}")
         t.poser("dependance_plan_aide_domicile", rang, p.autonomie.plan_aide or 0)
 
 
@@ -160,7 +159,7 @@ def _patrimoine(t: Tableaux, situation: Situation, rang: int) -> None:
     t.poser("valeur_locative_immo_non_loue", rang, biens.biens_non_loues or 0)
 
 
-def declarer_famille(t: Tableaux, situation: Situation, groupe: Groupe, rang: int, debut: int, jour: date) -> None:
+def declarer_famille(t: Tableaux, situation: Situation, groupe: Groupe, rang: int, jour: date) -> None:
     """Ce que porte la famille : isolement récent, bailleur parent, prestations des mois passés."""
     personnes = {situation.personnes[i].id for i in groupe.membres}
     principale = situation.demandeur.id in personnes
@@ -178,7 +177,7 @@ def declarer_famille(t: Tableaux, situation: Situation, groupe: Groupe, rang: in
                 t.poser(variable, rang, prestation.montant or 0)
 
 
-def declarer_foyer_fiscal(t: Tableaux, situation: Situation, groupe: Groupe, rang: int, jour: date) -> None:
+def declarer_foyer_fiscal(t: Tableaux, situation: Situation, groupe: Groupe, rang: int) -> None:
     """L'avis d'imposition, pour l'année qu'il dit ; sans avis, OpenFisca recompose le revenu fiscal."""
     tetes = {situation.personnes[i].id for i in groupe.tetes}
     for avis in situation.avis:
@@ -194,18 +193,18 @@ def declarer_foyer_fiscal(t: Tableaux, situation: Situation, groupe: Groupe, ran
         t.poser("pensions_alimentaires_versees", rang, -(avis.pensions_versees or 0))
 
 
-def declarer_menage(t: Tableaux, variables: Any, situation: Situation, rang: int, *, principal: bool) -> None:
+def declarer_menage(t: Tableaux, situation: Situation, rang: int, *, principal: bool) -> None:
     """
     Le logement. Seul le ménage du demandeur paie un loyer : les autres adultes du logement sont logés par lui, sinon
     deux familles recevraient chacune l'aide entière (droits.md §2.1, règle 3).
     """
-    logement, statuts = situation.logement, variables["statut_occupation_logement"].possible_values
+    logement = situation.logement
     t.poser("depcom", rang, logement.commune)
     if not principal:
-        t.poser("statut_occupation_logement", rang, statuts["loge_gratuitement"].index)
+        t.choisir("statut_occupation_logement", rang, "loge_gratuitement")
         return
     if logement.statut:
-        t.poser("statut_occupation_logement", rang, statuts[STATUTS.get(logement.statut, logement.statut.value)].index)
+        t.choisir("statut_occupation_logement", rang, STATUTS.get(logement.statut, logement.statut.value))
     t.poser("loyer", rang, logement.loyer or 0)
     t.poser("charges_locatives", rang, logement.charges or 0)
     t.poser("coloc", rang, logement.colocation)
@@ -216,8 +215,8 @@ def declarer_menage(t: Tableaux, variables: Any, situation: Situation, rang: int
     t.poser("logement_conventionne_declare", rang, bool(logement.conventionne))
     if logement.statut is StatutLogement.FOYER:
         etat = "logement_rehabilite" if logement.foyer_rehabilite else "logement_non_rehabilite"
-        t.poser("etat_logement_foyer", rang, variables["etat_logement_foyer"].possible_values[etat].index)
+        t.choisir("etat_logement_foyer", rang, etat)
     if logement.entree:
-        t.poser("date_entree_logement", rang, np.datetime64(logement.entree))
+        t.dater("date_entree_logement", rang, logement.entree)
     if logement.pret_date:
-        t.poser("aide_logement_date_pret_conventionne", rang, np.datetime64(logement.pret_date))
+        t.dater("aide_logement_date_pret_conventionne", rang, logement.pret_date)

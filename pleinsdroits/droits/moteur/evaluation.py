@@ -1,17 +1,18 @@
-"""Évaluer un lot de situations avec OpenFisca corrigé, et lire le résultat personne par personne."""
+"""Évaluer un lot de situations, et lire le résultat personne par personne."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
-from openfisca_core.indexed_enums import EnumArray
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from pleinsdroits.droits.moteur.entites import Groupe
+from pleinsdroits.droits.moteur.simulation import simuler
 from pleinsdroits.droits.moteur.systeme import systeme
-from pleinsdroits.droits.moteur.traduction import Lot, preparer
+from pleinsdroits.droits.moteur.traduction import PERSONNE, Lot, preparer
+from pleinsdroits.droits.moteur.vocabulaire import Vocabulaire, vocabulaire_de
 from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.situation.mois import Mois
 
@@ -24,14 +25,15 @@ class ValeursOpenFisca:
     foyers_fiscaux: tuple[tuple[str, ...], ...]
     menages: tuple[tuple[str, ...], ...]
     rangs: dict[str, int]
-    tableaux: dict[str, tuple[str, np.ndarray]]
+    vocabulaire: Vocabulaire
+    tableaux: Mapping[str, np.ndarray]
     groupes: dict[str, np.ndarray]
 
     def de(self, variable: str, personne: str) -> Any:
         """La valeur de ``variable`` pour l'entité où vit ``personne``. Lève ``KeyError`` si elle n'a pas été demandée."""
-        entite, valeurs = self.tableaux[variable]
-        rang = self.rangs[personne]
-        return valeurs[rang if entite == "individu" else self.groupes[entite][rang]].item()
+        mot, rang = self.vocabulaire[variable], self.rangs[personne]
+        valeur = self.tableaux[variable][rang if mot.entite == PERSONNE else self.groupes[mot.entite][rang]].item()
+        return mot.noms[valeur] if mot.noms else valeur
 
 
 def evaluer(
@@ -45,31 +47,38 @@ def evaluer(
     if not situations:
         return []
     tbs = base or systeme()
-    lot = preparer(tbs, situations, jour)
-    tableaux = {nom: (tbs.variables[nom].entity.key, _calculer(lot, tbs, nom, jour)) for nom in sorties}
-    return [_valeurs(lot, s, i, tableaux) for i, s in enumerate(situations)]
+    lot = preparer(vocabulaire_de(tbs, sorties), situations, jour)
+    return repartir(lot, situations, reference(tbs, lot, jour, sorties))
 
 
-def _calculer(lot: Lot, tbs: TaxBenefitSystem, nom: str, jour: date) -> np.ndarray:
-    mensuelle = tbs.variables[nom].definition_period == "month"
-    valeurs = lot.simulation.calculate(nom, str(Mois(jour)) if mensuelle else str(jour.year))
-    return valeurs.decode_to_str() if isinstance(valeurs, EnumArray) else valeurs
+def reference(tbs: TaxBenefitSystem, lot: Lot, jour: date, sorties: Collection[str]) -> dict[str, np.ndarray]:
+    """Les ``sorties`` du lot par OpenFisca : un tableau par variable, une énumération par ses rangs."""
+    simulation, mois = simuler(tbs, lot, jour), str(Mois(jour))
+    mots = vocabulaire_de(tbs, sorties)
+    return {n: np.asarray(simulation.calculate(n, mois[:4] if mots[n].annuelle else mois)) for n in sorties}
+
+
+def repartir(lot: Lot, situations: Sequence[Situation], tableaux: Mapping[str, np.ndarray]) -> list[ValeursOpenFisca]:
+    """Les valeurs du lot, situation par situation."""
+    groupes = {entite: g.rang for entite, g in lot.groupes.items()}
+    return [_valeurs(lot, s, i, tableaux, groupes) for i, s in enumerate(situations)]
 
 
 def _valeurs(
-    lot: Lot, situation: Situation, numero: int, tableaux: dict[str, tuple[str, np.ndarray]]
+    lot: Lot, situation: Situation, numero: int, tableaux: Mapping[str, np.ndarray], groupes: dict[str, np.ndarray]
 ) -> ValeursOpenFisca:
     ids = [p.id for p in situation.personnes]
     structure, debut = lot.structures[numero], lot.debuts[numero]
 
-    def nommer(groupes: list[Groupe]) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(ids[i] for i in g.membres) for g in groupes)
+    def nommer(liste: list[Groupe]) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(ids[i] for i in g.membres) for g in liste)
 
     return ValeursOpenFisca(
         familles=nommer(structure.familles),
         foyers_fiscaux=nommer(structure.foyers_fiscaux),
         menages=nommer(structure.menages),
         rangs={ident: debut + i for i, ident in enumerate(ids)},
+        vocabulaire=lot.tableaux.vocabulaire,
         tableaux=tableaux,
-        groupes=lot.rang_du_groupe,
+        groupes=groupes,
     )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from openfisca_core.parameters import Parameter, ParameterNode, ParameterNodeAtInstant, VectorialParameterNodeAtInstant
+from openfisca_core.simulations import Simulation
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from pleinsdroits.droits.moteur.calcul import sorties_demandees
@@ -14,9 +15,11 @@ from pleinsdroits.droits.moteur.evaluation import evaluer
 from pleinsdroits.droits.moteur.parametres import Valeur, tous
 from pleinsdroits.droits.moteur.regle import REGLES, Contexte
 from pleinsdroits.droits.moteur.reponses import Reponses
+from pleinsdroits.droits.moteur.simulation import simuler
 from pleinsdroits.droits.moteur.systeme import systeme
-from pleinsdroits.droits.moteur.traduction import Lot, preparer
+from pleinsdroits.droits.moteur.traduction import preparer
 from pleinsdroits.droits.moteur.variantes import variantes
+from pleinsdroits.droits.moteur.vocabulaire import vocabulaire_de
 from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.situation.mois import Mois
 
@@ -47,7 +50,8 @@ def parametres_lus(situations: Sequence[Situation], jour: date) -> list[Parametr
     """
     tbs = systeme()
     sans_inconnue = [variantes(s, jour)[0].situation for s in situations]
-    lectures = _tracer(tbs, preparer(tbs, sans_inconnue, jour), jour)
+    lot = preparer(vocabulaire_de(tbs, ()), sans_inconnue, jour)
+    lectures = _tracer(tbs, simuler(tbs, lot, jour), jour)
     usages: dict[str, set[str]] = defaultdict(set)
     for regle in REGLES.values():
         for nom in regle.sorties:
@@ -75,8 +79,7 @@ class Lectures:
         return {p for noeud in vus for p in self.parametres.get(noeud, ())}
 
 
-def _tracer(tbs: TaxBenefitSystem, lot: Lot, jour: date) -> Lectures:
-    simulation = lot.simulation
+def _tracer(tbs: TaxBenefitSystem, simulation: Simulation, jour: date) -> Lectures:
     simulation.trace = True
     tracer = simulation.tracer
     # Le traceur d'OpenFisca ne voit pas les barèmes : le nôtre note toute feuille lue.

@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 
+from pleinsdroits.droits.moteur.schema import MOIS_RACONTES
 from pleinsdroits.droits.situation.listes import TypeRevenu
 from pleinsdroits.droits.situation.modele import Personne
 from pleinsdroits.droits.situation.mois import Mois
@@ -55,27 +56,25 @@ INDEPENDANTS = {
 
 def serie(personne: Personne, type_de_revenu: TypeRevenu, jour: date) -> np.ndarray:
     """
-    Le revenu net de chaque mois, de janvier N-2 au mois M de ``jour`` (€/mois).
+    Le revenu net (€/mois) d'avant M-13, puis celui de chaque mois de M-13 à M, le mois de ``jour`` : quinze valeurs.
 
-    Les treize derniers mois sont ceux que la personne raconte ; avant, où l'on ne demande rien, la moyenne des
-    douze derniers mois en tient lieu (droits.md §2.1, règle 5).
+    Les mois de M-13 à M sont ceux que la personne raconte ; avant, où l'on ne demande rien, la moyenne des douze
+    derniers mois en tient lieu (droits.md §2.1, règle 5).
     """
     mois = Mois(jour)
-    debut = Mois(f"{mois.annee - 2}-01").rang
-    rangs = np.arange(debut, mois.rang + 1)
+    rangs = np.arange(mois.rang - MOIS_RACONTES, mois.rang + 1)
     valeurs = np.zeros(len(rangs))
     for revenu in personne.revenus or []:
         if revenu.type is type_de_revenu and revenu.montant:
             de = revenu.de.rang if revenu.de else 0
             a = revenu.a.rang if revenu.a else mois.rang
             valeurs += revenu.montant * ((rangs >= de) & (rangs <= a))
-    recents = rangs >= mois.rang - 13
-    valeurs[~recents] = valeurs[-13:-1].mean()
+    valeurs[0] = valeurs[-13:-1].mean()
     return valeurs
 
 
 def declarer_les_revenus(personne: Personne, jour: date, poser: Callable[[str, np.ndarray], None]) -> None:
-    """Appelle ``poser(variable, valeurs mensuelles)`` pour chaque revenu déclaré par la personne."""
+    """Appelle ``poser(variable, valeurs)`` pour chaque revenu déclaré par la personne."""
     presents = {r.type for r in personne.revenus or [] if r.montant}
     for type_de_revenu in presents:
         nets = serie(personne, type_de_revenu, jour)

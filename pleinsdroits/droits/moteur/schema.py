@@ -12,6 +12,9 @@ from enum import StrEnum
 from pleinsdroits.droits.situation.mois import Mois
 
 
+MOIS_RACONTES = 14  # de M-13 à M : ce que la personne raconte mois par mois
+
+
 class Fenetre(StrEnum):
     """Les périodes déclarées, pour un calcul au mois M de l'année N."""
 
@@ -24,11 +27,22 @@ class Fenetre(StrEnum):
 
 @dataclass(frozen=True)
 class Entree:
-    """Une variable déclarée : son nom dans OpenFisca, l'entité qui la porte, ses périodes."""
+    """
+    Une variable déclarée : son nom dans OpenFisca, l'entité qui la porte, ses périodes. ``varie`` : sa valeur change d'une
+    période à l'autre (un revenu) ; les autres valent la même chose sur toute leur fenêtre.
+    """
 
     variable: str
     entite: str
     fenetre: Fenetre
+    varie: bool = False
+
+    @property
+    def lignes(self) -> int:
+        """Combien de valeurs distinctes on en garde : voir ``lignes_des_periodes``."""
+        if not self.varie:
+            return 1
+        return MOIS_RACONTES + 1 if self.fenetre is Fenetre.MOIS else 3
 
 
 def periodes(fenetre: Fenetre, mois: Mois) -> list[str]:
@@ -47,12 +61,25 @@ def periodes(fenetre: Fenetre, mois: Mois) -> list[str]:
             return _suite(debut, mois)
 
 
+def lignes_des_periodes(entree: Entree, mois: Mois) -> list[int]:
+    """
+    Pour chaque période d'une entrée, la ligne qui porte sa valeur. Une entrée qui ne varie pas n'a que la ligne 0. Un revenu
+    mensuel a la ligne 0 pour tous les mois d'avant ceux que la personne raconte, puis une ligne par mois de M-13 à M.
+    """
+    toutes = periodes(entree.fenetre, mois)
+    if not entree.varie:
+        return [0] * len(toutes)
+    if entree.fenetre is Fenetre.ANNEES:
+        return list(range(len(toutes)))
+    return [max(0, MOIS_RACONTES - rang) for rang in reversed(range(len(toutes)))]
+
+
 def _suite(premier: Mois, dernier: Mois) -> list[str]:
     return [str(Mois.du_rang(rang)) for rang in range(premier.rang, dernier.rang + 1)]
 
 
-def _entrees(entite: str, fenetre: Fenetre, noms: str) -> list[Entree]:
-    return [Entree(nom, entite, fenetre) for nom in noms.split()]
+def _entrees(entite: str, fenetre: Fenetre, noms: str, *, varie: bool = False) -> list[Entree]:
+    return [Entree(nom, entite, fenetre, varie) for nom in noms.split()]
 
 
 ENTREES: tuple[Entree, ...] = (
@@ -68,9 +95,10 @@ ENTREES: tuple[Entree, ...] = (
         indemnites_journalieres_maladie indemnites_journalieres_maternite rente_accident_travail
         pensions_invalidite pensions_alimentaires_percues prestation_compensatoire
         revenus_locatifs revenus_capital gains_exceptionnels
-        activite
         """,
+        varie=True,
     ),
+    *_entrees("individu", Fenetre.MOIS, "activite"),
     *_entrees(
         "individu",
         Fenetre.TREIZE_MOIS,
@@ -86,14 +114,15 @@ ENTREES: tuple[Entree, ...] = (
         """,
     ),
     *_entrees("menage", Fenetre.TOUJOURS, "aide_logement_date_pret_conventionne"),
+    *_entrees("individu", Fenetre.ANNEES, "enfant_a_charge"),
     *_entrees(
         "individu",
         Fenetre.ANNEES,
         """
-        enfant_a_charge
         rpns_micro_entreprise_CA_bic_vente_imp rpns_micro_entreprise_CA_bic_service_imp rpns_micro_entreprise_CA_bnc_imp
         rpns_autres_revenus rpns_benefice_exploitant_agricole
         """,
+        varie=True,
     ),
     *_entrees("famille", Fenetre.TREIZE_MOIS, "rsa_isolement_recent proprietaire_proche_famille"),
     *_entrees(

@@ -1,13 +1,11 @@
-"""D'un lot de situations aux tableaux d'OpenFisca : une simulation vectorisée, le même schéma pour tous."""
+"""D'un lot de situations aux tableaux déclarés : qui vit avec qui, et ce que chacun dit. Le même schéma pour tous."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
-from openfisca_core.simulation_builder import SimulationBuilder
-from openfisca_core.simulations import Simulation
-from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from pleinsdroits.droits.moteur.declaration import (
     declarer_famille,
@@ -15,113 +13,138 @@ from pleinsdroits.droits.moteur.declaration import (
     declarer_menage,
     declarer_personne,
 )
-from pleinsdroits.droits.moteur.entites import Groupe, Structure, structurer
-from pleinsdroits.droits.moteur.rapide import periode_lue
-from pleinsdroits.droits.moteur.schema import ENTREES, Entree, periodes
+from pleinsdroits.droits.moteur.entites import Structure, structurer
+from pleinsdroits.droits.moteur.schema import ENTREES
+from pleinsdroits.droits.moteur.vocabulaire import TEXTE, Vocabulaire, jour
 from pleinsdroits.droits.situation.modele import Situation
-from pleinsdroits.droits.situation.mois import Mois
 
+PERSONNE = "individu"
+GROUPES = ("famille", "foyer_fiscal", "menage")
 ROLES = {
     "famille": ("demandeur", "conjoint", "enfant"),
     "foyer_fiscal": ("declarant_principal", "conjoint", "personne_a_charge"),
     "menage": ("personne_de_reference", "conjoint", "enfant"),
 }
+DTYPES: dict[str, Any] = {"f": np.float32, "b": np.bool_, "i": np.int64, TEXTE: object}
+Cle = tuple[str, str]  # l'entité et le genre
 
 
-@dataclass
-class Lot:
-    """
-    Un lot prêt à calculer. ``debuts[i]`` : rang de la première personne de la situation i ;
-    ``rang_du_groupe[entité][p]`` : rang du groupe de la personne p dans son entité.
-    """
+@dataclass(frozen=True)
+class Appartenance:
+    """Pour chaque personne du lot, le ``rang`` de son groupe et le code de son ``role`` (0 et 1 : les têtes, 2 : les autres)."""
 
-    simulation: Simulation
-    structures: list[Structure]
-    debuts: list[int]
-    rang_du_groupe: dict[str, np.ndarray]
+    rang: np.ndarray
+    role: np.ndarray
+    effectif: int
 
 
 class Tableaux:
-    """Les valeurs déclarées, une colonne par période : tout vaut zéro (ou le défaut) tant que rien n'est posé."""
+    """
+    Ce que déclare le lot : une matrice par entité et par genre, une ligne par valeur distincte d'une variable (voir
+    ``schema.Entree.lignes``), une colonne par personne, famille, foyer fiscal ou ménage. Rien de posé : le défaut.
+    """
 
-    def __init__(self, systeme: TaxBenefitSystem, tailles: dict[str, int], mois: Mois):
-        self.periodes = {e.variable: periodes(e.fenetre, mois) for e in ENTREES}
-        self.valeurs = {e.variable: self._vide(systeme, e, tailles[e.entite]) for e in ENTREES}
+    def __init__(self, vocabulaire: Vocabulaire, effectifs: dict[str, int]):
+        self.vocabulaire = vocabulaire
+        plan = plan_des_lignes(vocabulaire)
+        self.matrices = {
+            cle: np.repeat(np.array(defauts, DTYPES[cle[1]])[:, None], effectifs[cle[0]], axis=1)
+            for cle, defauts in plan.defauts.items()
+        }
+        self._vues = {nom: self.matrices[cle][debut:fin] for nom, (cle, debut, fin) in plan.places.items()}
 
-    def _vide(self, systeme: TaxBenefitSystem, entree: Entree, taille: int) -> np.ndarray:
-        variable = systeme.variables[entree.variable]
-        nombre = len(self.periodes[entree.variable])
-        if variable.value_type.__name__ == "Enum":
-            return np.full((nombre, taille), variable.default_value.index, dtype=np.int16)
-        if variable.value_type is date:
-            return np.full((nombre, taille), np.datetime64(variable.default_value), dtype="datetime64[D]")
-        if variable.value_type is str:
-            return np.full((nombre, taille), variable.default_value, dtype=object)
-        return np.zeros((nombre, taille), dtype=variable.dtype)
+    def lignes(self, variable: str) -> np.ndarray:
+        """Les lignes de ``variable``, une colonne par entité."""
+        return self._vues[variable]
 
-    def poser(self, variable: str, rang: int, valeur) -> None:
-        """Une valeur pour toutes les périodes, ou un tableau d'une valeur par période."""
-        self.valeurs[variable][:, rang] = valeur
+    def poser(self, variable: str, rang: int, valeur: Any) -> None:
+        """Une valeur pour toutes les lignes, ou une suite d'une valeur par ligne."""
+        self._vues[variable][:, rang] = valeur
 
+    def choisir(self, variable: str, rang: int, nom: str) -> None:
+        """Le membre ``nom`` d'une énumération. Lève ``ValueError`` s'il n'existe pas."""
+        self._vues[variable][:, rang] = self.vocabulaire[variable].rang(nom)
 
-def preparer(systeme: TaxBenefitSystem, situations: Sequence[Situation], jour: date) -> Lot:
-    """La simulation de ``situations`` au ``jour``, entrées déclarées, rien de calculé."""
-    structures = [structurer(s, jour) for s in situations]
-    debuts = list(np.cumsum([0, *(len(s.personnes) for s in situations)])[:-1])
-    nombre = sum(len(s.personnes) for s in situations)
-    groupes = {
-        "famille": [s.familles for s in structures],
-        "foyer_fiscal": [s.foyers_fiscaux for s in structures],
-        "menage": [s.menages for s in structures],
-    }
-    constructeur = SimulationBuilder()
-    constructeur.create_entities(systeme)
-    constructeur.declare_person_entity("individu", list(range(nombre)))
-    rangs: dict[str, np.ndarray] = {}
-    for entite, listes in groupes.items():
-        rangs[entite], roles = _repartir(listes, debuts, nombre, ROLES[entite])
-        instance = constructeur.declare_entity(entite, list(range(int(rangs[entite].max()) + 1)))
-        constructeur.join_with_persons(instance, rangs[entite], roles=roles)
-    simulation = constructeur.build(systeme)
-    tailles = {"individu": nombre, **{e: int(r.max()) + 1 for e, r in rangs.items()}}
-    tableaux = Tableaux(systeme, tailles, Mois(jour))
-    for i, situation in enumerate(situations):
-        _declarer(tableaux, systeme, situation, structures[i], debuts[i], rangs, jour)
-    _charger(simulation, tableaux, systeme)
-    return Lot(simulation, structures, debuts, rangs)
+    def dater(self, variable: str, rang: int, valeur: date) -> None:
+        """Une date."""
+        self._vues[variable][:, rang] = jour(valeur)
 
 
-def _repartir(
-    listes: list[list[Groupe]], debuts: list[int], nombre: int, noms: tuple[str, str, str]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Pour chaque personne du lot, le rang de son groupe et son rôle."""
-    rang, roles, suivant = np.zeros(nombre, dtype=int), np.empty(nombre, dtype=object), 0
-    for debut, groupes in zip(debuts, listes, strict=True):
-        for groupe in groupes:
-            for position, membre in enumerate(groupe.membres):
-                rang[debut + membre] = suivant
-                roles[debut + membre] = noms[min(position, 1)] if position < len(groupe.tetes) else noms[2]
-            suivant += 1
-    return rang, roles
+@dataclass(frozen=True)
+class Plan:
+    """Où est chaque variable : ``places[nom] = (matrice, première ligne, fin)`` ; ``defauts`` : la valeur de chaque ligne."""
+
+    places: dict[str, tuple[Cle, int, int]]
+    defauts: dict[Cle, list[Any]]
 
 
-def _declarer(tableaux, systeme, situation: Situation, structure: Structure, debut: int, rangs, jour: date) -> None:
-    enums = systeme.variables
-    for i, personne in enumerate(situation.personnes):
-        declarer_personne(tableaux, enums, situation, personne, debut + i, jour)
-    for groupe in structure.familles:
-        declarer_famille(tableaux, situation, groupe, int(rangs["famille"][debut + groupe.tetes[0]]), debut, jour)
-    for groupe in structure.foyers_fiscaux:
-        declarer_foyer_fiscal(tableaux, situation, groupe, int(rangs["foyer_fiscal"][debut + groupe.tetes[0]]), jour)
-    for numero, groupe in enumerate(structure.menages):
-        rang = int(rangs["menage"][debut + groupe.tetes[0]])
-        declarer_menage(tableaux, enums, situation, rang, principal=numero == 0)
-
-
-def _charger(simulation: Simulation, tableaux: Tableaux, systeme: TaxBenefitSystem) -> None:
+def plan_des_lignes(vocabulaire: Vocabulaire) -> Plan:
+    """Le plan des matrices, dans l'ordre du schéma."""
+    plan = Plan({}, {})
     for entree in ENTREES:
-        valeurs = tableaux.valeurs[entree.variable]
-        for colonne, periode in enumerate(tableaux.periodes[entree.variable]):
-            ligne = valeurs[colonne]
-            textes = ligne.astype(str) if ligne.dtype == object else ligne
-            simulation.set_input(entree.variable, periode_lue(periode), textes)
+        mot = vocabulaire[entree.variable]
+        defauts = plan.defauts.setdefault((entree.entite, mot.genre), [])
+        plan.places[entree.variable] = ((entree.entite, mot.genre), len(defauts), len(defauts) + entree.lignes)
+        defauts += [mot.defaut] * entree.lignes
+    return plan
+
+
+@dataclass(frozen=True)
+class Lot:
+    """
+    Un lot déclaré. ``debuts[i]`` : rang de la première personne de la situation i ; ``groupes[entité]`` : à quel
+    groupe appartient chaque personne.
+    """
+
+    structures: list[Structure]
+    debuts: list[int]
+    personnes: int
+    groupes: dict[str, Appartenance]
+    tableaux: Tableaux
+
+
+def preparer(vocabulaire: Vocabulaire, situations: Sequence[Situation], au: date) -> Lot:
+    """Le lot des ``situations`` au jour ``au``."""
+    structures = [structurer(s, au) for s in situations]
+    debuts, nombre = [], 0
+    for situation in situations:
+        debuts.append(nombre)
+        nombre += len(situation.personnes)
+    groupes = {entite: _repartir(structures, debuts, nombre, entite) for entite in GROUPES}
+    effectifs = {PERSONNE: nombre, **{entite: g.effectif for entite, g in groupes.items()}}
+    lot = Lot(structures, debuts, nombre, groupes, Tableaux(vocabulaire, effectifs))
+    suivants = dict.fromkeys(GROUPES, 0)
+    for i, situation in enumerate(situations):
+        _declarer(lot, situation, i, suivants, au)
+    return lot
+
+
+def _groupes(structure: Structure, entite: str) -> list:
+    return {"famille": structure.familles, "foyer_fiscal": structure.foyers_fiscaux, "menage": structure.menages}[entite]
+
+
+def _repartir(structures: list[Structure], debuts: list[int], nombre: int, entite: str) -> Appartenance:
+    rang, role, suivant = [0] * nombre, [2] * nombre, 0
+    for debut, structure in zip(debuts, structures, strict=True):
+        for groupe in _groupes(structure, entite):
+            for position, membre in enumerate(groupe.tetes):
+                rang[debut + membre], role[debut + membre] = suivant, min(position, 1)
+            for membre in groupe.autres:
+                rang[debut + membre] = suivant
+            suivant += 1
+    return Appartenance(np.array(rang, np.int64), np.array(role, np.int8), suivant)
+
+
+def _declarer(lot: Lot, situation: Situation, numero: int, suivants: dict[str, int], au: date) -> None:
+    """Déclare une situation ; ``suivants`` : le rang du prochain groupe de chaque entité."""
+    t, structure, debut = lot.tableaux, lot.structures[numero], lot.debuts[numero]
+    for i, personne in enumerate(situation.personnes):
+        declarer_personne(t, situation, personne, debut + i, au)
+    for rang, groupe in enumerate(structure.familles, suivants["famille"]):
+        declarer_famille(t, situation, groupe, rang, au)
+    for rang, groupe in enumerate(structure.foyers_fiscaux, suivants["foyer_fiscal"]):
+        declarer_foyer_fiscal(t, situation, groupe, rang)
+    for position in range(len(structure.menages)):
+        declarer_menage(t, situation, suivants["menage"] + position, principal=position == 0)
+    for entite in GROUPES:
+        suivants[entite] += len(_groupes(structure, entite))

@@ -19,11 +19,13 @@ from pleinsdroits.droits.moteur.regle import REGLES, Contexte
 from pleinsdroits.droits.moteur.reponses import Reponses
 from pleinsdroits.droits.moteur.resultats import Bilan, Etat
 from pleinsdroits.droits.moteur.schema import ENTREES, periodes
+from pleinsdroits.droits.moteur.simulation import simuler
 from pleinsdroits.droits.moteur.systeme import systeme
 from pleinsdroits.droits.moteur.tests.exemples_regles import JOUR
 from pleinsdroits.droits.moteur.tests.population import situations
 from pleinsdroits.droits.moteur.tests.test_calculer import EXEMPLES, VILLE
 from pleinsdroits.droits.moteur.traduction import preparer
+from pleinsdroits.droits.moteur.vocabulaire import vocabulaire_de
 from pleinsdroits.droits.situation.lecture import lire_situation
 from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.situation.mois import Mois
@@ -63,7 +65,7 @@ def test_chaque_foyer_declare_les_memes_variables_aux_memes_periodes():
     """Un foyer vide et un foyer chargé : mêmes entrées connues d'OpenFisca avant tout calcul, ni plus ni moins."""
     attendu = {e.variable: set(periodes(e.fenetre, Mois(JOUR))) for e in ENTREES}
     for foyer in [*AU_HASARD[:6], exemple(EXEMPLES[0])]:
-        simulation = preparer(systeme(), [foyer], JOUR).simulation
+        simulation = simuler(systeme(), preparer(vocabulaire_de(systeme(), ()), [foyer], JOUR), JOUR)
         vus: dict[str, set[str]] = {}
         for population in simulation.populations.values():
             for nom, detenteur in population._holders.items():
