@@ -100,8 +100,8 @@ def _somme(a: Bornes, *_attributs: object) -> Bornes:
     return Bornes(min(0, GROUPE_MAXIMAL * a.bas), max(0, GROUPE_MAXIMAL * a.haut), not a.fini)
 
 
-def _defaut(a: Bornes, _role_ou_rang: object, defaut: float) -> Bornes:
-    return union(a, Bornes(float(defaut), float(defaut)))
+def _defaut(a: Bornes, *attributs: float) -> Bornes:
+    return union(a, Bornes(float(attributs[-1]), float(attributs[-1])))
 
 
 def _sans(a: Bornes) -> Bornes:

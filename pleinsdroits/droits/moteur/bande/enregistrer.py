@@ -38,7 +38,7 @@ def enregistrer(systeme: TaxBenefitSystem, mois: Mois, sorties: Collection[str])
     La bande qui calcule les ``sorties`` au ``mois`` (ou à son année) pour n'importe quel foyer déclaré selon le schéma.
     Lève ``BandeImpossible``, qui nomme la variable, si une formule ne peut pas être suivie.
     """
-    constructeur = Constructeur({e.key: e.flattened_roles[0].key for e in systeme.group_entities})
+    constructeur = Constructeur()
     simulation = Enregistrement(systeme, constructeur)
     for entree in ENTREES:
         simulation.declarer(entree, mois)

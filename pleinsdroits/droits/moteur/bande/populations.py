@@ -8,11 +8,12 @@ from openfisca_core.populations import GroupPopulation, Population
 from openfisca_core.projectors import Projector, projectable
 
 from pleinsdroits.droits.moteur.bande.noeuds import PERSONNE, Argument, BandeImpossible, Constante
-from pleinsdroits.droits.moteur.bande.simplifier import Constructeur
+from pleinsdroits.droits.moteur.bande.simplifier import TETE, Constructeur
 from pleinsdroits.droits.moteur.bande.symbole import Symbole, argument_de, genre_de, rendre, uniforme
 
 # Des effectifs tous différents : la taille d'un tableau constant dit à quelle entité il appartient.
 EFFECTIFS = {"individu": 11, "famille": 7, "foyer_fiscal": 5, "menage": 3}
+TOUT_LE_MONDE = 0b1111
 ENTIER, REEL = np.dtype(np.int64), np.dtype(np.float64)
 
 
@@ -23,7 +24,7 @@ class Personnes(Population):
 
     @projectable
     def has_role(self, role: Any) -> Any:
-        return _rendre(self, "a_role", np.dtype(bool), PERSONNE, (role.entity.key, nom_du_role(role)))
+        return _rendre(self, "a_role", np.dtype(bool), PERSONNE, masque_du_role(role, PERSONNE))
 
     @projectable
     def get_rank(self, entity: Any, criteria: Any, condition: Any = True) -> Any:
@@ -63,7 +64,7 @@ class Groupes(GroupPopulation):
     @projectable
     def sum(self, array: Any, role: Any = None) -> Any:
         argument = _de_personne(self, array, REEL)
-        return _rendre(self, "somme", REEL, self.niveau, (nom_du_role(role),), argument)
+        return _rendre(self, "somme", REEL, self.niveau, masque_du_role(role, self.niveau), argument)
 
     @projectable
     def any(self, array: Any, role: Any = None) -> Any:
@@ -72,17 +73,17 @@ class Groupes(GroupPopulation):
     @projectable
     def all(self, array: Any, role: Any = None) -> Any:
         argument = _de_personne(self, array, np.dtype(bool))
-        return _rendre(self, "tous", np.dtype(bool), self.niveau, (nom_du_role(role),), argument)
+        return _rendre(self, "tous", np.dtype(bool), self.niveau, masque_du_role(role, self.niveau), argument)
 
     @projectable
     def max(self, array: Any, role: Any = None) -> Any:
         argument = _de_personne(self, array, REEL)
-        return _rendre(self, "maximum_de", REEL, self.niveau, (nom_du_role(role),), argument)
+        return _rendre(self, "maximum_de", REEL, self.niveau, masque_du_role(role, self.niveau), argument)
 
     @projectable
     def min(self, array: Any, role: Any = None) -> Any:
         argument = _de_personne(self, array, REEL)
-        return _rendre(self, "minimum_de", REEL, self.niveau, (nom_du_role(role),), argument)
+        return _rendre(self, "minimum_de", REEL, self.niveau, masque_du_role(role, self.niveau), argument)
 
     @projectable
     def reduce(self, array: Any, reducer: Any, neutral_element: Any, role: Any = None) -> Any:
@@ -91,16 +92,16 @@ class Groupes(GroupPopulation):
     @projectable
     def nb_persons(self, role: Any = None) -> Any:
         dtype = REEL if role else ENTIER  # OpenFisca compte avec des réels dès qu'un rôle est donné
-        compte = _rendre(self, "nombre", ENTIER, self.niveau, (nom_du_role(role),))
+        compte = _rendre(self, "nombre", ENTIER, self.niveau, masque_du_role(role, self.niveau))
         return compte.astype(dtype)
 
     @projectable
     def value_from_person(self, array: Any, role: Any, default: Any = 0) -> Any:
-        return self._prendre("de_role", array, nom_du_role(role), default)
+        return self._prendre("de_role", array, masque_du_role(role, self.niveau), default)
 
     @projectable
     def value_nth_person(self, n: int, array: Any, default: Any = 0) -> Any:
-        return self._prendre("nieme", array, n, default)
+        return self._prendre("nieme", array, (n,), default)
 
     @projectable
     def value_from_first_person(self, array: Any) -> Any:
@@ -114,27 +115,34 @@ class Groupes(GroupPopulation):
             projete = _projeter(self, array)
         return projete if role is None else np.where(self.members.has_role(role), projete, 0)
 
-    def _prendre(self, operation: str, array: Any, lequel: Any, defaut: Any) -> Any:
+    def _prendre(self, operation: str, array: Any, lequel: tuple, defaut: Any) -> Any:
         _refuser_autre_niveau(array, PERSONNE)
         dtype = np.asarray(array).dtype if not isinstance(array, Symbole) else array.dtype
         defaut = defaut.index if hasattr(defaut, "index") and hasattr(defaut, "name") else defaut
         if isinstance(array, Symbole) and array.mots is not None:
-            argument, plus = array.argument, {"mots": array.mots}
-            genre = "i"
+            if (operation, lequel) not in (("de_role", (self.niveau, TETE)), ("nieme", (0,))):
+                raise BandeImpossible("le texte d'une personne qui peut manquer")
+            argument, plus, genre = array.argument, {"mots": array.mots}, "i"
         else:
             genre = genre_de(dtype)
             brut = array.sans_choix() if isinstance(array, Symbole) else array
             argument = brut.argument if isinstance(brut, Symbole) else Constante.de(uniforme(brut), genre)
             choix = getattr(array, "possible_values", None)
             plus = {"choix": choix} if choix else {}
-        attributs = (lequel, Constante.de(defaut, genre).valeur)
+        attributs = (*lequel, Constante.de(defaut, genre).valeur)
         noeud = self.constructeur.operer(operation, genre, self.niveau, argument, attributs=attributs)
         return rendre(self.constructeur, noeud, dtype, self.niveau, self.count, **plus)
 
 
-def nom_du_role(role: Any) -> str:
-    """Le rôle par son nom, vide pour « tout le monde »."""
-    return "" if role is None else role.key
+def masque_du_role(role: Any, niveau: str) -> tuple[str, int]:
+    """
+    L'entité d'un rôle (un ménage peut additionner ses déclarants d'impôt) et les codes de rôle qu'il couvre, un bit par
+    code (voir ``traduction.Appartenance``). Sans rôle : tous les membres.
+    """
+    if role is None:
+        return niveau, TOUT_LE_MONDE
+    roles = [r.key for r in role.entity.flattened_roles]
+    return role.entity.key, sum(1 << roles.index(r.key) for r in (role.subroles or [role]))
 
 
 def _rendre(

@@ -21,14 +21,14 @@ from pleinsdroits.droits.moteur.bande.noeuds import (
 )
 
 COMMUTATIVES = ("plus", "fois", "et", "ou", "egal", "different")
+TETE = 0b0001  # le masque de la première tête d'un groupe : chaque groupe en a une
 VRAI, FAUX = Constante.de(True, "b"), Constante.de(False, "b")
 
 
 @dataclass
 class Constructeur:
-    """Ajoute des opérations à une ``bande``. ``premiers`` : pour chaque entité, le rôle que quelqu'un tient toujours."""
+    """Ajoute des opérations à une ``bande``."""
 
-    premiers: dict[str, str]
     bande: Bande = field(default_factory=Bande)
     bornes: list[Bornes] = field(default_factory=list)
     _deja: dict[Noeud, int] = field(default_factory=dict)
@@ -199,13 +199,14 @@ class Constructeur:
         return Constante.de(0, genre) if isinstance(args[0], Constante) and args[0].valeur == 0 else None
 
     def _de_role(self, genre, niveau, args, attributs):
-        role, defaut = attributs
+        entite, role, defaut = attributs
+        tete = (entite, role) == (niveau, TETE)
         if isinstance(args[0], Constante):
-            toujours = role == self.premiers[niveau] or args[0] == Constante.de(defaut, genre)
+            toujours = tete or args[0] == Constante.de(defaut, genre)
             return args[0] if toujours else None
         noeud = self._noeud(args[0])
         projete = noeud is not None and noeud.operation == "projeter" and noeud.attributs == (niveau,)
-        return noeud.args[0] if projete and role == self.premiers[niveau] else None
+        return noeud.args[0] if projete and tete else None
 
     def _nieme(self, genre, niveau, args, attributs):
         rang, defaut = attributs

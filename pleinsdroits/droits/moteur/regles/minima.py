@@ -27,7 +27,7 @@ TRAVAIL = (TypeRevenu.SALAIRE, TypeRevenu.CHOMAGE_PARTIEL)
 @regle(
     "rsa",
     sorties=(
-        "rsa", "rsa_socle", "rsa_socle_majore", "rsa_base_ressources", "rsa_forfait_logement", "rsa_revenu_activite",
+        "rsa", "rsa_socle", "rsa_socle_majore", "rsa_base_ressources", "rsa_forfait_logement",
         "rsa_condition_nationalite", "rsa_non_calculable",
     ),
 )  # fmt: skip
