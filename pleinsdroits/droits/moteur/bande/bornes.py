@@ -124,6 +124,7 @@ _CALCULS = {
     "plus_petit": lambda a, b: Bornes(min(a.bas, b.bas), min(a.haut, b.haut), a.nan or b.nan),
     "choix": lambda _c, a, b: union(a, b),
     "quotient": lambda a, multiplie, divise: Bornes(a.bas * multiplie / divise - 1, a.haut * multiplie / divise + 1),
+    "mois_civil": lambda a: Bornes(a.bas / 31 - 1, a.haut / 28 + 1) if a.bas >= 0 else Bornes(a.bas / 28 - 1, abs(a.haut) / 28 + 1),
     "somme": _somme,
     "de_role": _defaut,
     "nieme": _defaut,

@@ -40,3 +40,8 @@ def convertir(valeurs: np.ndarray, genre: str) -> np.ndarray:
 def quotient(valeurs: np.ndarray, multiplie: int, divise: int) -> np.ndarray:
     """``valeurs × multiplie ÷ divise``, arrondi vers le bas : des jours aux mois ou aux années, à la façon de numpy."""
     return valeurs * multiplie // divise
+
+
+def mois_civil(jours: np.ndarray) -> np.ndarray:
+    """Le mois civil (compté depuis janvier 1970) où tombe chaque jour (compté depuis le 1er janvier 1970)."""
+    return jours.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)

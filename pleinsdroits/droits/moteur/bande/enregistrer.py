@@ -30,6 +30,7 @@ from pleinsdroits.droits.moteur.schema import ENTREES, Entree, lignes_des_period
 from pleinsdroits.droits.situation.mois import Mois
 
 assert fonctions  # l'importer inscrit les fonctions de numpy
+ETERNITE = periode_lue("ETERNITY")
 Cle = tuple[str, Period | None]
 
 
@@ -83,6 +84,14 @@ class Enregistrement(Simulation):
         if isinstance(valeur, Symbole):
             return valeur.argument
         return Constante.de(uniforme(valeur), genre_de(np.asarray(valeur).dtype))
+
+    def periodes_connues(self, variable: Any) -> list[Any]:
+        """Les périodes de ``variable`` déclarées ou déjà calculées."""
+        return [periode or ETERNITE for nom, periode in self.valeurs if nom == variable.name]
+
+    def connue(self, variable: Any, periode: Period) -> Any:
+        """La valeur de ``variable`` à ``periode``, ou ``None``."""
+        return self.valeurs.get(self._cle(variable, periode))
 
     # --- ce qu'OpenFisca demande à une simulation ---
     def _calculate(self, variable_name: str, period: Period) -> Any:

@@ -17,10 +17,32 @@ TOUT_LE_MONDE = 0b1111
 ENTIER, REEL = np.dtype(np.int64), np.dtype(np.float64)
 
 
+class Detenteur:
+    """Ce que certaines formules demandent au stockage d'une variable : ses périodes connues, ses valeurs."""
+
+    def __init__(self, population: Any, variable: Any):
+        self._population, self._variable = population, variable
+
+    def get_known_periods(self) -> list[Any]:
+        """Les périodes déclarées ou déjà calculées, comme les connaîtrait OpenFisca."""
+        return self._population.simulation.periodes_connues(self._variable)
+
+    def get_array(self, period: Any) -> Any:
+        """La valeur connue à cette période, ou ``None``."""
+        return self._population.simulation.connue(self._variable, period)
+
+    def default_array(self) -> Any:
+        """Un vrai tableau : la valeur par défaut."""
+        return self._variable.default_array(self._population.count)
+
+
 class Personnes(Population):
     """Les personnes, dont aucune n'existe."""
 
     constructeur: Constructeur
+
+    def get_holder(self, variable_name: str) -> Any:
+        return Detenteur(self, self.entity.get_variable(variable_name, check_existence=True))
 
     @projectable
     def has_role(self, role: Any) -> Any:
@@ -48,6 +70,9 @@ class Groupes(GroupPopulation):
     @property
     def niveau(self) -> str:
         return self.entity.key
+
+    def get_holder(self, variable_name: str) -> Any:
+        return Detenteur(self, self.entity.get_variable(variable_name, check_existence=True))
 
     @property
     def members_position(self) -> Any:

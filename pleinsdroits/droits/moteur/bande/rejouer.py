@@ -128,6 +128,7 @@ def fonction(source: Source) -> Any:
 FONCTIONS: dict[str, Any] = {
     **calculs.UN_A_UN,
     "quotient": calculs.quotient,
+    "mois_civil": calculs.mois_civil,
     "maximum": np.maximum,
     "minimum": np.minimum,
     "tous": np.logical_and,

@@ -258,6 +258,8 @@ def _plier(operation: str, genre: str, args: tuple[Argument, ...], attributs: tu
     with np.errstate(all="ignore"):
         if operation == "convertir":
             return Constante.de(calculs.convertir(tableaux[0], genre)[0], genre)
+        if operation == "mois_civil":
+            return Constante.de(calculs.mois_civil(tableaux[0])[0], genre)
         if operation == "quotient":
             return Constante.de(calculs.quotient(tableaux[0], *attributs)[0], genre)
         if operation not in calculs.UN_A_UN:

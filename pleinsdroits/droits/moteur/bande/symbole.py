@@ -215,6 +215,8 @@ def _convertir_une_duree(symbole: Symbole, dtype: np.dtype) -> Argument:
     depuis, vers = np.datetime_data(symbole.dtype)[0], np.datetime_data(dtype)[0]
     if depuis == vers or (symbole.dtype.kind not in "mM"):
         return symbole.argument
+    if (symbole.dtype.kind, depuis, vers) == ("M", "D", "M"):
+        return construire("mois_civil", "i", niveau, symbole.argument)
     if (symbole.dtype.kind, depuis) != ("m", "D") or vers not in "YM":
         raise BandeImpossible(f"conversion de {symbole.dtype} en {dtype}")
     rapport = JOURS_PAR_AN if vers == "Y" else JOURS_PAR_MOIS
@@ -237,6 +239,8 @@ def appliquer(ufunc: np.ufunc, entrees: tuple[Any, ...]) -> Any:
         return sur_les_mots(ufunc, entrees)
     if ufunc is np.positive:
         return entrees[0]
+    if ufunc is np.floor_divide:
+        return _division_entiere(*entrees)
     if ufunc not in UFUNCS:
         raise BandeImpossible(f"opération numpy « {ufunc.__name__} » non suivie")
     entrees = tuple(np.datetime64(e) if isinstance(e, date) else e for e in entrees)
@@ -250,6 +254,14 @@ def appliquer(ufunc: np.ufunc, entrees: tuple[Any, ...]) -> Any:
     operation, resultat = _nommer(ufunc, types), types[-1]
     noeud = modele.constructeur.operer(operation, genre_de(resultat), modele.niveau, *args)
     return modele.pareil(noeud, resultat)
+
+
+def _division_entiere(haut: Any, bas: Any) -> Any:
+    diviseur = None if isinstance(bas, Symbole) else uniforme(bas)
+    if not isinstance(haut, Symbole) or haut.dtype.kind not in "iu" or not isinstance(diviseur, (int, np.integer)):
+        raise BandeImpossible("division entière qui n'est pas celle d'un entier par une constante")
+    noeud = haut.constructeur.operer("quotient", "i", haut.niveau, haut.argument, attributs=(1, int(diviseur)))
+    return haut.pareil(noeud, haut.dtype)
 
 
 def _la_ou(ufunc: np.ufunc, entrees: tuple[Any, ...], *, out: tuple[Any, ...], where: Any = True) -> Any:

@@ -5,12 +5,13 @@ Débranchable, parce que c'est la preuve : en retirant une correction à la fois
 OpenFisca nu reçoit le nom de celle qui le cause.
 """
 
-from pleinsdroits.droits.moteur.correctifs import css, etrangers, famille, logement, rsa, socle
+from pleinsdroits.droits.moteur.correctifs import age, css, etrangers, famille, logement, rsa, socle
 from pleinsdroits.droits.moteur.correctifs.base import Correctif
 
 # L'ordre compte : le socle déclare les jumelles que les autres lisent.
 CORRECTIFS: tuple[Correctif, ...] = (
     *socle.CORRECTIFS,
+    *age.CORRECTIFS,
     *rsa.CORRECTIFS,
     *etrangers.CORRECTIFS,
     *css.CORRECTIFS,
