@@ -88,10 +88,6 @@ def _divise(a: Bornes, b: Bornes) -> Bornes:
     return Bornes(min(rapports), max(rapports))
 
 
-def _absolu(a: Bornes) -> Bornes:
-    return Bornes(0 if a.bas <= 0 <= a.haut else min(abs(a.bas), abs(a.haut)), max(abs(a.bas), abs(a.haut)), a.nan)
-
-
 def _entiere(a: Bornes) -> Bornes:
     return Bornes(a.bas - 1, a.haut + 1, a.nan)
 
@@ -110,7 +106,6 @@ def _sans(a: Bornes) -> Bornes:
 
 _CALCULS = {
     "oppose": lambda a: Bornes(-a.haut, -a.bas, a.nan),
-    "absolu": _absolu,
     "plancher": _entiere,
     "plafond": _entiere,
     "arrondi": _entiere,

@@ -8,18 +8,14 @@ from pleinsdroits.droits.moteur.bande.noeuds import TYPES
 
 UN_A_UN: dict[str, Callable[..., np.ndarray]] = {
     "oppose": np.negative,
-    "absolu": np.absolute,
     "plancher": np.floor,
     "plafond": np.ceil,
     "arrondi": np.rint,
     "non": np.logical_not,
-    "est_nan": np.isnan,
     "plus": np.add,
     "moins": np.subtract,
     "fois": np.multiply,
     "divise": np.divide,
-    "reste": np.remainder,
-    "puissance": np.power,
     "plus_grand": np.maximum,
     "plus_petit": np.minimum,
     "inferieur": np.less,

@@ -20,8 +20,7 @@ from pleinsdroits.droits.moteur.bande.simplifier import Constructeur
 # Opération de numpy → opération de la bande. Les comparaisons « > » se lisent dans l'autre sens.
 UFUNCS: dict[np.ufunc, str] = {
     np.add: "plus", np.subtract: "moins", np.multiply: "fois", np.divide: "divise", np.maximum: "plus_grand",
-    np.minimum: "plus_petit", np.remainder: "reste", np.power: "puissance", np.negative: "oppose",
-    np.absolute: "absolu", np.floor: "plancher", np.ceil: "plafond", np.rint: "arrondi", np.isnan: "est_nan",
+    np.minimum: "plus_petit", np.negative: "oppose", np.floor: "plancher", np.ceil: "plafond", np.rint: "arrondi",
     np.less: "inferieur", np.less_equal: "inferieur_egal", np.equal: "egal", np.not_equal: "different",
     np.logical_and: "et", np.logical_or: "ou", np.logical_not: "non", np.bitwise_and: "et", np.bitwise_or: "ou",
     np.invert: "non",
