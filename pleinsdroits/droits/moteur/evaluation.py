@@ -68,7 +68,7 @@ def _valeurs(
     lot: Lot, situation: Situation, numero: int, tableaux: Mapping[str, np.ndarray], groupes: dict[str, np.ndarray]
 ) -> ValeursOpenFisca:
     ids = [p.id for p in situation.personnes]
-    structure, debut = lot.structures[numero], lot.debuts[numero]
+    structure, debut = lot.structures[numero], int(lot.debuts[numero, 0])
 
     def nommer(liste: list[Groupe]) -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(ids[i] for i in g.membres) for g in liste)

@@ -92,12 +92,13 @@ def plan_des_lignes(vocabulaire: Vocabulaire) -> Plan:
 @dataclass(frozen=True)
 class Lot:
     """
-    Un lot déclaré. ``debuts[i]`` : rang de la première personne de la situation i ; ``groupes[entité]`` : à quel
-    groupe appartient chaque personne.
+    Un lot déclaré. ``debuts[i, e]`` : le rang du premier individu (e = 0), de la première famille (1), du premier foyer
+    fiscal (2), du premier ménage (3) de la situation i, et en dernière ligne les effectifs du lot ;
+    ``groupes[entité]`` : à quel groupe appartient chaque personne.
     """
 
     structures: list[Structure]
-    debuts: list[int]
+    debuts: np.ndarray
     personnes: int
     groupes: dict[str, Appartenance]
     tableaux: Tableaux
@@ -106,26 +107,32 @@ class Lot:
 def preparer(vocabulaire: Vocabulaire, situations: Sequence[Situation], au: date) -> Lot:
     """Le lot des ``situations`` au jour ``au``."""
     structures = [structurer(s, au) for s in situations]
-    debuts, nombre = [], 0
-    for situation in situations:
-        debuts.append(nombre)
-        nombre += len(situation.personnes)
-    groupes = {entite: _repartir(structures, debuts, nombre, entite) for entite in GROUPES}
+    debuts = _debuts(situations, structures)
+    nombre = int(debuts[-1, 0])
+    groupes = {entite: _repartir(structures, debuts, entite) for entite in GROUPES}
     effectifs = {PERSONNE: nombre, **{entite: g.effectif for entite, g in groupes.items()}}
     lot = Lot(structures, debuts, nombre, groupes, Tableaux(vocabulaire, effectifs))
-    suivants = dict.fromkeys(GROUPES, 0)
-    for i, situation in enumerate(situations):
-        _declarer(lot, situation, i, suivants, au)
+    for situation, structure, premiers in zip(situations, structures, debuts.tolist(), strict=False):
+        _declarer(lot.tableaux, situation, structure, premiers, au)
     return lot
+
+
+def _debuts(situations: Sequence[Situation], structures: Sequence[Structure]) -> np.ndarray:
+    tailles = [
+        (len(s.personnes), len(q.familles), len(q.foyers_fiscaux), len(q.menages))
+        for s, q in zip(situations, structures, strict=True)
+    ]
+    return np.cumsum([(0, 0, 0, 0), *tailles], axis=0)
 
 
 def _groupes(structure: Structure, entite: str) -> list:
     return {"famille": structure.familles, "foyer_fiscal": structure.foyers_fiscaux, "menage": structure.menages}[entite]
 
 
-def _repartir(structures: list[Structure], debuts: list[int], nombre: int, entite: str) -> Appartenance:
+def _repartir(structures: list[Structure], debuts: np.ndarray, entite: str) -> Appartenance:
+    nombre = int(debuts[-1, 0])
     rang, role, suivant = [0] * nombre, [2] * nombre, 0
-    for debut, structure in zip(debuts, structures, strict=True):
+    for debut, structure in zip(debuts[:, 0].tolist(), structures, strict=False):
         for groupe in _groupes(structure, entite):
             for position, membre in enumerate(groupe.tetes):
                 rang[debut + membre], role[debut + membre] = suivant, min(position, 1)
@@ -135,16 +142,14 @@ def _repartir(structures: list[Structure], debuts: list[int], nombre: int, entit
     return Appartenance(np.array(rang, np.int64), np.array(role, np.int8), suivant)
 
 
-def _declarer(lot: Lot, situation: Situation, numero: int, suivants: dict[str, int], au: date) -> None:
-    """Déclare une situation ; ``suivants`` : le rang du prochain groupe de chaque entité."""
-    t, structure, debut = lot.tableaux, lot.structures[numero], lot.debuts[numero]
-    for i, personne in enumerate(situation.personnes):
-        declarer_personne(t, situation, personne, debut + i, au)
-    for rang, groupe in enumerate(structure.familles, suivants["famille"]):
+def _declarer(t: Tableaux, situation: Situation, structure: Structure, premiers: list[int], au: date) -> None:
+    """Déclare une situation ; ``premiers`` : le rang de sa première personne, famille, foyer fiscal et ménage."""
+    personne, famille, foyer, menage = premiers
+    for rang, membre in enumerate(situation.personnes, personne):
+        declarer_personne(t, situation, membre, rang, au)
+    for rang, groupe in enumerate(structure.familles, famille):
         declarer_famille(t, situation, groupe, rang, au)
-    for rang, groupe in enumerate(structure.foyers_fiscaux, suivants["foyer_fiscal"]):
+    for rang, groupe in enumerate(structure.foyers_fiscaux, foyer):
         declarer_foyer_fiscal(t, situation, groupe, rang)
-    for position in range(len(structure.menages)):
-        declarer_menage(t, situation, suivants["menage"] + position, principal=position == 0)
-    for entite in GROUPES:
-        suivants[entite] += len(_groupes(structure, entite))
+    for rang in range(menage, menage + len(structure.menages)):
+        declarer_menage(t, situation, rang, principal=rang == menage)

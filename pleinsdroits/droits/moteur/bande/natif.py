@@ -19,20 +19,20 @@ from pleinsdroits.droits.moteur.bande.registres import attribuer
 
 SOURCE = Path(__file__).with_name("natif.c")
 # -ffp-contract=off : une multiplication suivie d'une addition reste deux arrondis, comme dans numpy.
-OPTIONS = ("-O3", "-fPIC", "-shared", "-ffp-contract=off", "-fno-math-errno")
+OPTIONS = ("-O3", "-fPIC", "-shared", "-ffp-contract=off", "-fno-math-errno", "-march=native")
 ENTITES = (PERSONNE, "famille", "foyer_fiscal", "menage")
 INSTRUCTION = np.dtype(
     [(n, "<i4") for n in ("code", "niveau", "resultat", "a", "b", "c")] + [("x", "<i8"), ("y", "<i8"), ("defaut", "<f8")]
 )
-FOYERS_PAR_BLOC = 64  # assez pour remplir les registres du processeur, assez peu pour tenir dans son cache
-AVEC_CONSTANTE = ("de_role", "somme", "rang")  # leur nom dit si l'argument est un tableau (v) ou une constante (s)
+GARDE = "garde_"
+FOYERS_PAR_BLOC = 128  # assez pour remplir les registres du processeur, assez peu pour tenir dans son cache
 
 
 @dataclass(frozen=True)
 class Programme:
     """
     La bande en instructions. ``entrees[i]`` = (variable, ligne) du registre fixe ``i`` ; ``sorties`` et ``gardes`` : (nom,
-    type, entité) des suivants ; ``connues`` : les sorties qui ne dépendent de rien.
+    type, entité) des suivants. Les sorties qui ne dépendent de rien n'y sont pas.
     """
 
     instructions: np.ndarray
@@ -40,7 +40,6 @@ class Programme:
     tables: list[np.ndarray]
     entrees: list[tuple[str, int]]
     sorties: list[tuple[str, str, str]]
-    connues: dict[str, tuple[str, float]]
     travail: int
 
 
@@ -58,7 +57,7 @@ class _Assembleur:
         self._constantes: dict[bytes, int] = {}
         self.entrees = [r for r, n in enumerate(bande.noeuds) if n.operation == "entree"]
         self.sorties = {nom: a for nom, a in bande.sorties.items() if isinstance(a, int)}
-        self.sorties |= {f"garde_{i}": g for i, g in enumerate(bande.gardes)}
+        self.sorties |= {f"{GARDE}{i}": g for i, g in enumerate(bande.gardes)}
         # Deux sorties peuvent être le même nœud, ou une entrée : chacune a sa case, copiée par une instruction « × 1 ».
         self.fixes = len(self.entrees) + len(self.sorties)
         self.registres, self.travail = attribuer(bande, self.entrees, premier_libre=self.fixes)
@@ -73,7 +72,6 @@ class _Assembleur:
             self.bande.tables,
             [noeuds[r].attributs for r in self.entrees],
             [(nom, noeuds[r].type, noeuds[r].niveau) for nom, r in self.sorties.items()],
-            {n: (a.type, a.valeur) for n, a in self.bande.sorties.items() if isinstance(a, Constante)},
             self.travail,
         )
 
@@ -171,9 +169,16 @@ def machine(dossier: Path) -> Machine | None:
 
 
 def empreinte() -> str:
-    """Ce dont dépend la bibliothèque : la source, les options et la plateforme."""
-    contenu = SOURCE.read_bytes() + " ".join(OPTIONS).encode() + f"{platform.machine()} {platform.system()}".encode()
+    """Ce dont dépend la bibliothèque : la source, les options et le processeur, dont elle emploie les instructions."""
+    contenu = SOURCE.read_bytes() + " ".join(OPTIONS).encode() + _processeur().encode()
     return hashlib.sha256(contenu).hexdigest()[:12]
+
+
+def _processeur() -> str:
+    infos = Path("/proc/cpuinfo")
+    lignes = infos.read_text().splitlines() if infos.exists() else []
+    capacites = sorted({ligne for ligne in lignes if ligne.startswith(("flags", "Features"))})
+    return " ".join([platform.machine(), platform.system(), platform.processor(), *capacites])
 
 
 def compiler(chemin: Path) -> bool:

@@ -2,7 +2,6 @@
 Rejouer la bande en numpy : une fonction Python en ligne droite, écrite une fois, sans OpenFisca ni boucle sur les foyers.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 
 from pleinsdroits.droits.moteur.bande import calculs
 from pleinsdroits.droits.moteur.bande.noeuds import TYPES, Argument, Bande, Constante, Noeud
+from pleinsdroits.droits.moteur.bande.registres import derniers_usages
 
 
 @dataclass
@@ -144,7 +144,7 @@ class _Ecrivain:
         self.bande, self.constantes = bande, {f"t{i}": t for i, t in enumerate(bande.tables)}
         self._noms: dict[int, str] = {}
         self._libres: list[str] = []
-        self._derniers = _derniers_usages(bande)
+        self._derniers = derniers_usages(bande)
         self._nombre = 0
 
     def lire(self, argument: Argument) -> str:
@@ -205,10 +205,3 @@ REDUCTIONS = {"maximum_de": ("maximum", "-inf"), "minimum_de": ("minimum", "inf"
 
 
 _SANS_DEFAUT = {"nieme": 1}  # combien d'attributs disent de qui l'on parle
-
-
-def _derniers_usages(bande: Bande) -> Mapping[int, int]:
-    """Le dernier nœud qui lit chaque nœud ; jamais pour une sortie ou une garde."""
-    derniers = {source: rang for rang, noeud in enumerate(bande.noeuds) for source in noeud.sources}
-    gardes = {a for a in bande.sorties.values() if isinstance(a, int)} | set(bande.gardes)
-    return {rang: len(bande.noeuds) if rang in gardes else derniers.get(rang, -1) for rang in range(len(bande.noeuds))}

@@ -22,7 +22,7 @@ from pleinsdroits.droits.moteur.schema import ENTREES, periodes
 from pleinsdroits.droits.moteur.simulation import simuler
 from pleinsdroits.droits.moteur.systeme import systeme
 from pleinsdroits.droits.moteur.tests.exemples_regles import JOUR
-from pleinsdroits.droits.moteur.tests.population import situations
+from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.tests.test_calculer import EXEMPLES, VILLE
 from pleinsdroits.droits.moteur.traduction import preparer
 from pleinsdroits.droits.moteur.vocabulaire import vocabulaire_de
