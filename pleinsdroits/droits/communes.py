@@ -2,7 +2,8 @@
 
 import csv
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
 
 FICHIER = "assets/zonage-communes/zonage-abc-juillet-2024.csv"
@@ -19,6 +20,11 @@ class Commune(NamedTuple):
 @cache
 def communes() -> dict[str, Commune]:
     """Toutes les communes par code INSEE (environ 34 900)."""
-    with files("openfisca_france").joinpath(FICHIER).open(encoding="utf-8-sig") as fichier:
-        lignes = csv.DictReader(fichier, delimiter=";")
-        return {ligne["CODGEO"]: Commune(ligne["CODGEO"], ligne["DEP"], ligne["LIBGEO"]) for ligne in lignes}
+    # Le dossier du paquet, sans le charger : OpenFisca est long à importer et ne sert pas ici.
+    paquet = find_spec("openfisca_france")
+    assert paquet is not None and paquet.submodule_search_locations
+    with (Path(paquet.submodule_search_locations[0]) / FICHIER).open(encoding="utf-8-sig", newline="") as fichier:
+        lignes = csv.reader(fichier, delimiter=";")
+        entete = next(lignes)
+        code, departement, nom = (entete.index(colonne) for colonne in ("CODGEO", "DEP", "LIBGEO"))
+        return {ligne[code]: Commune(ligne[code], ligne[departement], ligne[nom]) for ligne in lignes}

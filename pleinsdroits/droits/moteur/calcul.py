@@ -1,8 +1,7 @@
 """
 L'entrée du moteur : des situations et un jour, un bilan par situation.
 
-Toutes les variantes de toutes les situations passent dans une seule simulation vectorisée d'OpenFisca ; les règles sont
-ensuite des fonctions pures. Un foyer calculé seul ou parmi d'autres a la même réponse.
+Toutes les variantes de toutes les situations sont évaluées ensemble ; les règles sont ensuite des fonctions pures. Un foyer calculé seul ou parmi d'autres a la même réponse.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +17,6 @@ from pleinsdroits.droits.moteur.ecarts import signaler_les_ecarts
 from pleinsdroits.droits.moteur.evaluation import evaluer
 from pleinsdroits.droits.moteur.exclusions import departager
 from pleinsdroits.droits.moteur.manques import avec_manques
-from pleinsdroits.droits.moteur.rapide import dates_memorisees
 from pleinsdroits.droits.moteur.regle import REGLES, Valeurs, jamais_sur
 from pleinsdroits.droits.moteur.reponses import Reponses
 from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Resultat
@@ -35,13 +33,12 @@ def calculer(situations: Sequence[Situation], jour: date, *, ville: Path) -> lis
     Le bilan de chaque situation au ``jour`` (mois M), dans l'ordre. ``ville`` : dossier de la ville (fiches locales).
 
     Les « je ne sais pas » sont essayés ; un droit dont l'état ou le montant en dépend est ``a_completer``. Ne garde et
-    n'écrit rien. Deux à quatre secondes pour un premier appel, moins d'une ensuite.
+    n'écrit rien.
     """
     fiches = catalogue(ville)
     groupes = [variantes(s, jour) for s in situations]
     a_plat = [v for groupe in groupes for v in groupe]
-    with dates_memorisees():
-        valeurs = evaluer([v.situation for v in a_plat], jour, sorties_demandees())
+    valeurs = evaluer([v.situation for v in a_plat], jour, sorties_demandees())
     fins = list(accumulate(len(g) for g in groupes))
     debuts = [fin - len(groupe) for fin, groupe in zip(fins, groupes, strict=True)]
     return [

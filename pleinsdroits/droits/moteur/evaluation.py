@@ -1,84 +1,63 @@
-"""Évaluer un lot de situations, et lire le résultat personne par personne."""
+"""
+Évaluer un lot de situations : par la bande du mois quand elle est là, sinon par la référence. Les deux sont égales.
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+OpenFisca n'est chargé que si la référence est demandée : avec une bande, un processus neuf répond en une fraction de
+seconde.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-import numpy as np
-from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-
-from pleinsdroits.droits.moteur.entites import Groupe
-from pleinsdroits.droits.moteur.simulation import simuler
-from pleinsdroits.droits.moteur.systeme import systeme
-from pleinsdroits.droits.moteur.traduction import PERSONNE, Lot, preparer
-from pleinsdroits.droits.moteur.vocabulaire import Vocabulaire, vocabulaire_de
+from pleinsdroits.droits.moteur import enregistre
+from pleinsdroits.droits.moteur.bande.jouer import HorsDeLaBande, Joueur
+from pleinsdroits.droits.moteur.traduction import preparer
+from pleinsdroits.droits.moteur.valeurs import ValeursOpenFisca, repartir
 from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.situation.mois import Mois
 
+if TYPE_CHECKING:
+    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-@dataclass(frozen=True)
-class ValeursOpenFisca:
-    """Les valeurs d'une situation (voir le protocole ``Valeurs`` de ``regle.py``)."""
-
-    familles: tuple[tuple[str, ...], ...]
-    foyers_fiscaux: tuple[tuple[str, ...], ...]
-    menages: tuple[tuple[str, ...], ...]
-    rangs: dict[str, int]
-    vocabulaire: Vocabulaire
-    tableaux: Mapping[str, np.ndarray]
-    groupes: dict[str, np.ndarray]
-
-    def de(self, variable: str, personne: str) -> Any:
-        """La valeur de ``variable`` pour l'entité où vit ``personne``. Lève ``KeyError`` si elle n'a pas été demandée."""
-        mot, rang = self.vocabulaire[variable], self.rangs[personne]
-        valeur = self.tableaux[variable][rang if mot.entite == PERSONNE else self.groupes[mot.entite][rang]].item()
-        return mot.noms[valeur] if mot.noms else valeur
+FOYERS_PAR_TRANCHE = 2_000  # la mémoire des entrées ne grandit pas avec le lot
 
 
 def evaluer(
-    situations: Sequence[Situation], jour: date, sorties: Collection[str], *, base: TaxBenefitSystem | None = None
+    situations: Sequence[Situation], jour: date, sorties: Collection[str], *, base: "TaxBenefitSystem | None" = None
 ) -> list[ValeursOpenFisca]:
     """
-    Les ``sorties`` (variables OpenFisca) de chaque situation, en une seule simulation vectorisée : au mois de
-    ``jour`` pour une variable mensuelle, à son année pour une variable annuelle. Un nom d'énumération est rendu en
-    texte. ``base`` : un autre système (essais). Une situation inconnue (``None``) y vaut sa valeur neutre.
+    Les ``sorties`` (variables OpenFisca) de chaque situation, calculées ensemble : au mois de ``jour`` pour une variable
+    mensuelle, à son année pour une variable annuelle. Un nom d'énumération est rendu en texte. ``base`` : un autre
+    système que le nôtre, toujours par OpenFisca. Une situation inconnue (``None``) y vaut sa valeur neutre.
     """
     if not situations:
         return []
-    tbs = base or systeme()
-    lot = preparer(vocabulaire_de(tbs, sorties), situations, jour)
-    return repartir(lot, situations, reference(tbs, lot, jour, sorties))
+    joueur = None if base else enregistre.joueur(Mois(jour), sorties)
+    if joueur is None:
+        return _par_reference(situations, jour, sorties, base)
+    return [v for tranche in _tranches(situations) for v in _par_la_bande(joueur, tranche, jour, sorties)]
 
 
-def reference(tbs: TaxBenefitSystem, lot: Lot, jour: date, sorties: Collection[str]) -> dict[str, np.ndarray]:
-    """Les ``sorties`` du lot par OpenFisca : un tableau par variable, une énumération par ses rangs."""
-    simulation, mois = simuler(tbs, lot, jour), str(Mois(jour))
-    mots = vocabulaire_de(tbs, sorties)
-    return {n: np.asarray(simulation.calculate(n, mois[:4] if mots[n].annuelle else mois)) for n in sorties}
+def _par_la_bande(
+    joueur: Joueur, situations: Sequence[Situation], jour: date, sorties: Collection[str]
+) -> list[ValeursOpenFisca]:
+    lot = preparer(joueur.vocabulaire, situations, jour)
+    try:
+        valeurs = joueur.jouer(lot)
+    except HorsDeLaBande as refus:
+        enregistre.compter_une_reference(str(refus))
+        return _par_reference(situations, jour, sorties, None)
+    enregistre.compter_une_reponse(joueur, lot, valeurs, jour)
+    return repartir(lot, situations, valeurs)
 
 
-def repartir(lot: Lot, situations: Sequence[Situation], tableaux: Mapping[str, np.ndarray]) -> list[ValeursOpenFisca]:
-    """Les valeurs du lot, situation par situation."""
-    groupes = {entite: g.rang for entite, g in lot.groupes.items()}
-    return [_valeurs(lot, s, i, tableaux, groupes) for i, s in enumerate(situations)]
+def _par_reference(
+    situations: Sequence[Situation], jour: date, sorties: Collection[str], base: "TaxBenefitSystem | None"
+) -> list[ValeursOpenFisca]:
+    return import_module("pleinsdroits.droits.moteur.reference").evaluer_par_reference(situations, jour, sorties, base)
 
 
-def _valeurs(
-    lot: Lot, situation: Situation, numero: int, tableaux: Mapping[str, np.ndarray], groupes: dict[str, np.ndarray]
-) -> ValeursOpenFisca:
-    ids = [p.id for p in situation.personnes]
-    structure, debut = lot.structures[numero], int(lot.debuts[numero, 0])
-
-    def nommer(liste: list[Groupe]) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(ids[i] for i in g.membres) for g in liste)
-
-    return ValeursOpenFisca(
-        familles=nommer(structure.familles),
-        foyers_fiscaux=nommer(structure.foyers_fiscaux),
-        menages=nommer(structure.menages),
-        rangs={ident: debut + i for i, ident in enumerate(ids)},
-        vocabulaire=lot.tableaux.vocabulaire,
-        tableaux=tableaux,
-        groupes=groupes,
-    )
+def _tranches(situations: Sequence[Situation]) -> Iterator[Sequence[Situation]]:
+    for debut in range(0, len(situations), FOYERS_PAR_TRANCHE):
+        yield situations[debut : debut + FOYERS_PAR_TRANCHE]

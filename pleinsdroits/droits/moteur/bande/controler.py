@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from pleinsdroits.droits.moteur.bande.jouer import Joueur
-from pleinsdroits.droits.moteur.evaluation import reference
+from pleinsdroits.droits.moteur.reference import reference
 from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.systeme import systeme
 from pleinsdroits.droits.moteur.traduction import preparer
