@@ -8,6 +8,7 @@ import yaml
 from pydantic import ValidationError
 
 from pleinsdroits.droits.fiche import Fiche
+from pleinsdroits.droits.lecture_yaml import LECTEUR, lire_yaml
 
 FICHES = Path(__file__).parent / "fiches"
 
@@ -25,8 +26,7 @@ def lire_fiche(chemin: Path) -> Fiche:
     """
     texte = chemin.read_text(encoding="utf-8")
     try:
-        noeud = yaml.compose(texte, Loader=yaml.SafeLoader)
-        donnees = yaml.safe_load(texte)
+        donnees = lire_yaml(texte)
     except yaml.YAMLError as erreur:
         marque = getattr(erreur, "problem_mark", None)
         raise FicheInvalide(
@@ -35,6 +35,7 @@ def lire_fiche(chemin: Path) -> Fiche:
     try:
         fiche = Fiche.model_validate(donnees)
     except ValidationError as erreur:
+        noeud = yaml.compose(texte, Loader=LECTEUR)
         lignes = (
             f"{chemin}:{_ligne(noeud, e['loc'])} : {'.'.join(str(p) for p in e['loc']) or 'fiche'} : {e['msg']}"
             for e in erreur.errors()

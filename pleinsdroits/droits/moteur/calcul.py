@@ -1,7 +1,8 @@
 """
 L'entrée du moteur : des situations et un jour, un bilan par situation.
 
-Toutes les variantes de toutes les situations sont évaluées ensemble ; les règles sont ensuite des fonctions pures. Un foyer calculé seul ou parmi d'autres a la même réponse.
+Toutes les variantes de toutes les situations sont évaluées ensemble ; les règles sont ensuite des fonctions pures.
+Un foyer calculé seul ou parmi d'autres a la même réponse.
 """
 
 from collections.abc import Mapping, Sequence

@@ -6,8 +6,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-import yaml
-
+from pleinsdroits.droits.lecture_yaml import lire_yaml
 from pleinsdroits.droits.moteur.resultats import Etat, Periodicite, Resultat
 from pleinsdroits.droits.textes import Phrase, phrase
 from pleinsdroits.droits.textes import marque as _
@@ -26,7 +25,7 @@ def exclusions() -> tuple[tuple[str, str], ...]:
 @cache
 def _sortes() -> dict[tuple[str, str], str]:
     """Pour chaque couple : « choix » (l'un ou l'autre) ou « revenu » (le second compte dans les revenus du premier)."""
-    lignes = yaml.safe_load(FICHIER.read_text(encoding="utf-8"))
+    lignes = lire_yaml(FICHIER.read_text(encoding="utf-8"))
     return {(ligne["droits"][0], ligne["droits"][1]): ligne["sorte"] for ligne in lignes}
 
 

@@ -15,8 +15,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from pleinsdroits.droits.lecture_yaml import lire_yaml
 from pleinsdroits.droits.moteur.lectures import ParametreLu, parametres_lus
 from pleinsdroits.droits.moteur.parametres import AGE_MAXIMAL_MOIS
 from pleinsdroits.droits.situation.modele import Situation
@@ -122,7 +121,7 @@ def _ligne(agee: Agee) -> str:
 @cache
 def raisons() -> tuple[date, tuple[Raison, ...]]:
     """La date de relecture de ``agees.yaml`` et ses lignes. Lève ``ValueError`` si une ligne est mal écrite."""
-    contenu = yaml.safe_load(FICHIER.read_text(encoding="utf-8"))
+    contenu = lire_yaml(FICHIER.read_text(encoding="utf-8"))
     return contenu["vu_le"], tuple(_lire(ligne) for ligne in contenu["raisons"])
 
 

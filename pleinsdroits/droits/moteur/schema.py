@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from pleinsdroits.droits.situation.mois import Mois
 
-
 MOIS_RACONTES = 14  # de M-13 à M : ce que la personne raconte mois par mois
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from pleinsdroits.droits.moteur.bande.jouer import Joueur
-from pleinsdroits.droits.moteur.reference import reference
 from pleinsdroits.droits.moteur.population import situations
+from pleinsdroits.droits.moteur.reference import reference
 from pleinsdroits.droits.moteur.systeme import systeme
 from pleinsdroits.droits.moteur.traduction import preparer
 from pleinsdroits.droits.situation.listes import TypeRevenu

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
+from pleinsdroits.droits.lecture_yaml import lire_yaml
 
 DOSSIER = Path(__file__).parent
 AGE_MAXIMAL_MOIS = 13
@@ -60,7 +60,7 @@ def tous() -> dict[str, tuple[Valeur, ...]]:
 def _tous() -> dict[str, tuple[Valeur, ...]]:
     lus: dict[str, tuple[Valeur, ...]] = {}
     for chemin in sorted(DOSSIER.glob("*.yaml")):
-        for nom, contenu in (yaml.safe_load(chemin.read_text(encoding="utf-8")) or {}).items():
+        for nom, contenu in (lire_yaml(chemin.read_text(encoding="utf-8")) or {}).items():
             if nom in lus:
                 raise ValueError(f"{chemin} : le paramètre {nom} existe déjà")
             lus[nom] = tuple(

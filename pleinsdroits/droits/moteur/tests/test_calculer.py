@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.droits.moteur.calcul import calculer, calculer_un, sorties_demandees
+from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.regle import REGLES, dans_l_ordre
 from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Periodicite, Resultat
 from pleinsdroits.droits.moteur.systeme import systeme
 from pleinsdroits.droits.moteur.tests.exemples_regles import JOUR, situation, titre
-from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.version import version_des_regles
 from pleinsdroits.droits.situation.lecture import lire_situation
 from pleinsdroits.droits.situation.modele import Situation

@@ -15,6 +15,7 @@ from openfisca_core.periods import Instant
 from pleinsdroits.droits.moteur import rapide
 from pleinsdroits.droits.moteur.calcul import calculer, calculer_un, sorties_demandees
 from pleinsdroits.droits.moteur.evaluation import evaluer
+from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.regle import REGLES, Contexte
 from pleinsdroits.droits.moteur.reponses import Reponses
 from pleinsdroits.droits.moteur.resultats import Bilan, Etat
@@ -22,7 +23,6 @@ from pleinsdroits.droits.moteur.schema import ENTREES, periodes
 from pleinsdroits.droits.moteur.simulation import simuler
 from pleinsdroits.droits.moteur.systeme import systeme
 from pleinsdroits.droits.moteur.tests.exemples_regles import JOUR
-from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.tests.test_calculer import EXEMPLES, VILLE
 from pleinsdroits.droits.moteur.traduction import preparer
 from pleinsdroits.droits.moteur.vocabulaire import vocabulaire_de

@@ -10,9 +10,9 @@ import pytest
 from pleinsdroits.droits.moteur.calcul import sorties_demandees
 from pleinsdroits.droits.moteur.correctifs import CORRECTIFS
 from pleinsdroits.droits.moteur.evaluation import evaluer
+from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.systeme import sans_corrections, systeme
 from pleinsdroits.droits.moteur.tests.attribution import Attribution, attribuer
-from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.tests.temoin import temoigner
 from pleinsdroits.droits.situation.modele import Situation
 
