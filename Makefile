@@ -42,6 +42,10 @@ check: .venv/.installe ## style, types, imports, gabarits, migrations, fiches
 	@.venv/bin/mypy pleinsdroits
 	@.venv/bin/pleinsdroits fiches
 
+.PHONY: moteur
+moteur: .venv/.installe ## prépare le calcul rapide du mois, contrôlé sur 5 000 foyers et tous les seuils (MOIS=2026-12 pour un autre)
+	@.venv/bin/pleinsdroits moteur $(if $(MOIS),--mois $(MOIS))
+
 .PHONY: parametres
 parametres: .venv/.installe ## les valeurs de plus de 13 mois que lit un droit affiché ; échoue si l'une n'est pas expliquée
 	@.venv/bin/pleinsdroits parametres

@@ -6,9 +6,17 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from pleinsdroits.droits.moteur import enregistre
+
 NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome")
 # Sous ces règles, un texte sous 7:1 ou une cible trop petite est une faute (docs/guide/accessibilite.md).
 REGLES_EN_PLUS = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sans_fabriquer_de_bande():
+    """Les tâches des essais sont immédiates : chercher une bande absente ne doit pas en lancer la fabrication."""
+    enregistre.quand_elle_manque(None)
 
 
 @pytest.fixture(scope="session")

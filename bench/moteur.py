@@ -18,8 +18,8 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from pleinsdroits.droits.moteur.calcul import calculer, sorties_demandees
 from pleinsdroits.droits.moteur.evaluation import evaluer
-from pleinsdroits.droits.moteur.systeme import sans_corrections, systeme
 from pleinsdroits.droits.moteur.population import situations
+from pleinsdroits.droits.moteur.systeme import sans_corrections, systeme
 from pleinsdroits.droits.situation.modele import Situation
 
 RACINE = Path(__file__).parents[1]

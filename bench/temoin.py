@@ -4,8 +4,8 @@ from datetime import date
 
 from pleinsdroits.droits.moteur.calcul import sorties_demandees
 from pleinsdroits.droits.moteur.correctifs import CORRECTIFS
-from pleinsdroits.droits.moteur.tests.attribution import attribuer
 from pleinsdroits.droits.moteur.population import situations
+from pleinsdroits.droits.moteur.tests.attribution import attribuer
 
 JOUR = date(2026, 11, 23)
 FOYERS = 215

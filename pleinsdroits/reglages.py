@@ -220,7 +220,10 @@ CACHES = {
     }
 }
 
-# Calculs demandés par l'API, par adresse : un calcul occupe un cœur quelques secondes.
+# Le calcul rapide : une bande par mois de calcul, et la machine compilée. Rien d'un foyer n'y est.
+DOSSIER_MOTEUR = env.path("DOSSIER_MOTEUR", DONNEES / "moteur")
+
+# Calculs demandés par l'API, par adresse : sans calcul rapide, chacun occupe un cœur une demi-seconde.
 API_DEBIT = env.str("API_DEBIT", "30/m")
 
 # Tâches de fond : une file à part, jamais de donnée personnelle dedans (des identifiants seulement).

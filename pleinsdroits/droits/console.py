@@ -10,18 +10,23 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from pleinsdroits.droits.catalogue import FicheInvalide, catalogue
 from pleinsdroits.droits.fiche import Fiche
-from pleinsdroits.droits.moteur.calcul import calculer_un
-from pleinsdroits.droits.moteur.fraicheur import controler, dire_la_fraicheur
+from pleinsdroits.droits.moteur import enregistre
+from pleinsdroits.droits.moteur.bande.noeuds import BandeImpossible, BandeRefusee
+from pleinsdroits.droits.moteur.calcul import calculer_un, sorties_demandees
 from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Resultat
 from pleinsdroits.droits.reglement.console import executer_reglement, schema
 from pleinsdroits.droits.situation.lecture import SituationInvalide, lire_situation
 from pleinsdroits.droits.situation.modele import Situation
+from pleinsdroits.droits.situation.mois import Mois
 from pleinsdroits.droits.textes import euros, jour_long
 
+SANS_CALCUL_RAPIDE = "Calcul rapide absent pour ce mois : la référence répond. « pleinsdroits moteur » le prépare.\n"
+FOYERS_AU_PLUS = 100_000
 RACINE = Path(__file__).parent.parent.parent
 MOTS_DES_ETATS = {
     Etat.OUVERT: "à demander",
@@ -78,6 +83,13 @@ def _analyseur() -> argparse.ArgumentParser:
     fiches.add_argument("--date", type=_jour, default=None)
     fiches.set_defaults(executer=_fiches)
 
+    moteur = commandes.add_parser("moteur", help="prépare le calcul rapide d'un mois, contrôlé contre la référence")
+    moteur.add_argument("--mois", type=_mois, default=None, help="AAAA-MM ; le mois en cours par défaut")
+    moteur.add_argument(
+        "--foyers", type=_effectif, default=enregistre.FOYERS_AVANT_PUBLICATION, help="foyers du contrôle (5000)"
+    )
+    moteur.set_defaults(executer=_moteur)
+
     parametres = commandes.add_parser(
         "parametres", help="liste les valeurs de plus de 13 mois que lit un droit affiché"
     )
@@ -98,6 +110,8 @@ def _droits(options: argparse.Namespace) -> int:
         situation = lire_situation(_lire(options.fichier), jour=jour)
     except SituationInvalide as refus:
         raise EntreeRefusee(f"{options.fichier} : situation refusée, rien n'a été calculé.\n{refus}") from None
+    if not enregistre.installee(Mois(jour)):
+        sys.stderr.write(SANS_CALCUL_RAPIDE)
     bilan = calculer_un(situation, jour, ville=ville())
     if options.json:
         _dire(json.dumps(bilan.en_json(), ensure_ascii=False, indent=2))
@@ -184,14 +198,26 @@ def _fiches(options: argparse.Namespace) -> int:
     return 0
 
 
+def _moteur(options: argparse.Namespace) -> int:
+    """Fabrique la bande du mois ; dit chaque étape, et refuse de l'installer à la moindre différence."""
+    mois = options.mois or Mois(date.today())
+    try:
+        enregistre.fabriquer(mois, sorties_demandees(), foyers=options.foyers, dire=_dire)
+    except (BandeImpossible, BandeRefusee) as refus:
+        _dire(f"Calcul rapide non installé : {refus}. La référence continue de répondre.")
+        return 1
+    return 0
+
+
 def _parametres(options: argparse.Namespace) -> int:
     """Les valeurs anciennes : celles que rien n'explique (le contrôle échoue), puis celles que nous savons inconnues."""
     jour = options.date or date.today()
     foyers = _exemples(jour)
     if not foyers:
         raise EntreeRefusee(f"--date {jour.isoformat()} : aucun foyer d'exemple ne se calcule à cette date.")
-    rapport = controler(foyers, jour)
-    _dire("\n".join(dire_la_fraicheur(rapport, jour, tous=options.tous)))
+    fraicheur = import_module("pleinsdroits.droits.moteur.fraicheur")  # elle charge OpenFisca
+    rapport = fraicheur.controler(foyers, jour)
+    _dire("\n".join(fraicheur.dire_la_fraicheur(rapport, jour, tous=options.tous)))
     return 0 if rapport.bon else 1
 
 
@@ -229,6 +255,21 @@ def _jour(texte: str) -> date:
         raise argparse.ArgumentTypeError(
             f"« {texte} » n'est pas une date : écrivez AAAA-MM-JJ, par exemple 2026-11-23"
         ) from None
+
+
+def _mois(texte: str) -> Mois:
+    try:
+        return Mois(texte)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"« {texte} » n'est pas un mois : écrivez AAAA-MM, par exemple 2026-11"
+        ) from None
+
+
+def _effectif(texte: str) -> int:
+    if not texte.isdigit() or not 1 <= int(texte) <= FOYERS_AU_PLUS:
+        raise argparse.ArgumentTypeError(f"« {texte} » : écrivez un nombre de foyers, de 1 à {FOYERS_AU_PLUS}")
+    return int(texte)
 
 
 def _dire(texte: str) -> None:

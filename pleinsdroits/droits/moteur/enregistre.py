@@ -28,6 +28,8 @@ from pleinsdroits.droits.situation.mois import Mois
 RACINE = Path(__file__).parents[3]
 REFUS = ".refusee"  # posé à côté d'une bande démentie : aucun processus ne la sert plus
 UNE_SUR = 1_000
+FOYERS_AU_PREMIER_BESOIN = 500  # foyers du contrôle, en plus de tous les seuils
+FOYERS_AVANT_PUBLICATION = 5_000
 ATTENTE = 10.0  # secondes avant de regarder de nouveau si une bande absente a été installée
 MOIS_GARDES = 3
 trace = logging.getLogger(__name__)
@@ -48,6 +50,7 @@ class _Etat:
     joueurs: dict[Mois, Joueur] = field(default_factory=dict)
     regardes: dict[Mois, float] = field(default_factory=dict)
     quand_elle_manque: Callable[[Mois], object] | None = None
+    dossier: Path | None = None
 
 
 compteurs = Compteurs()
@@ -56,8 +59,23 @@ _verrou = Lock()
 
 
 def dossier() -> Path:
-    """Où sont les bandes et la machine (variable DOSSIER_MOTEUR, sinon ``donnees/moteur``)."""
-    return Path(os.environ.get("DOSSIER_MOTEUR") or RACINE / "donnees" / "moteur")
+    """Où sont les bandes et la machine : ``ranger_dans``, sinon la variable DOSSIER_MOTEUR, sinon ``donnees/moteur``."""
+    return _etat.dossier or Path(os.environ.get("DOSSIER_MOTEUR") or RACINE / "donnees" / "moteur")
+
+
+def ranger_dans(chemin: Path) -> None:
+    """Range et cherche les bandes dans ce dossier (les réglages du site)."""
+    _etat.dossier = Path(chemin)
+    oublier()
+
+
+def fabriquer(mois: Mois, sorties: Collection[str], *, foyers: int, dire: Callable[[str], None]) -> object:
+    """Fabrique, contrôle et installe la bande du ``mois`` : voir ``bande.fabriquer``. Charge OpenFisca."""
+    fabrique = import_module("pleinsdroits.droits.moteur.bande.fabriquer")
+    rapport = fabrique.fabriquer(mois, sorties, dossier(), foyers=foyers, dire=dire)
+    _refus(disque.chemin(dossier(), mois)).unlink(missing_ok=True)
+    oublier()
+    return rapport
 
 
 def joueur(mois: Mois, sorties: Collection[str]) -> Joueur | None:
@@ -66,9 +84,12 @@ def joueur(mois: Mois, sorties: Collection[str]) -> Joueur | None:
     les ``sorties``.
     """
     with _verrou:
+        premiere_fois = mois not in _etat.joueurs and mois not in _etat.regardes
         pret = _etat.joueurs.get(mois) or _charger(mois)
     if pret is None:
         compter_une_reference("pas de bande pour ce mois")
+        if premiere_fois and _etat.quand_elle_manque and not est_refusee(mois):
+            _etat.quand_elle_manque(mois)
         return None
     if not set(sorties) <= pret.artefact.bande.sorties.keys():
         compter_une_reference("une variable demandée n’est pas dans la bande")
@@ -86,10 +107,7 @@ def _charger(mois: Mois) -> Joueur | None:
             raise disque.ArtefactIllisible("bande démentie par un contrôle")
         pret = Joueur(disque.lire(fichier), machine(dossier()))
     except disque.ArtefactIllisible:
-        premiere_fois = mois not in _etat.regardes
         _etat.regardes[mois] = monotonic()
-        if premiere_fois and _etat.quand_elle_manque and not _refus(fichier).exists():
-            _etat.quand_elle_manque(mois)
         return None
     while len(_etat.joueurs) >= MOIS_GARDES:
         _etat.joueurs.pop(next(iter(_etat.joueurs)))
@@ -148,6 +166,11 @@ def refuser(mois: Mois) -> None:
     with _verrou:
         _etat.joueurs.pop(mois, None)
         _etat.regardes[mois] = monotonic()
+
+
+def installee(mois: Mois) -> bool:
+    """Vrai si une bande du ``mois`` est là et peut servir."""
+    return disque.chemin(dossier(), mois).exists() and not est_refusee(mois)
 
 
 def est_refusee(mois: Mois) -> bool:

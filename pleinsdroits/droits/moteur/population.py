@@ -27,7 +27,7 @@ COMMUNES = ("94041", "75056", "69123", "35238", "23096", "13055", "59350")
 
 def situations(nombre: int, *, jour: date, graine: int = 0) -> list[Situation]:
     """``nombre`` situations valides au ``jour``, toujours les mêmes pour une ``graine``."""
-    tirage = random.Random(graine)
+    tirage = random.Random(graine)  # noqa: S311 — un tirage qui se rejoue, pas un secret
     return [valider_situation(_foyer(tirage, jour), jour=jour) for _ in range(nombre)]
 
 

@@ -32,7 +32,10 @@ def simuler(systeme: TaxBenefitSystem, lot: Lot, jour: date) -> Simulation:
 
 def _declarer(simulation: Simulation, systeme: TaxBenefitSystem, lot: Lot, entree: Entree, mois: Mois) -> None:
     genre = lot.tableaux.vocabulaire[entree.variable].genre
-    lignes = [_en_openfisca(ligne, systeme.variables[entree.variable], genre) for ligne in lot.tableaux.lignes(entree.variable)]
+    lignes = [
+        _en_openfisca(ligne, systeme.variables[entree.variable], genre)
+        for ligne in lot.tableaux.lignes(entree.variable)
+    ]
     for periode, ligne in zip(periodes(entree.fenetre, mois), lignes_des_periodes(entree, mois), strict=True):
         simulation.set_input(entree.variable, periode_lue(periode), lignes[ligne])
 

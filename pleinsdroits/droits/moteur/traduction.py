@@ -126,7 +126,9 @@ def _debuts(situations: Sequence[Situation], structures: Sequence[Structure]) ->
 
 
 def _groupes(structure: Structure, entite: str) -> list:
-    return {"famille": structure.familles, "foyer_fiscal": structure.foyers_fiscaux, "menage": structure.menages}[entite]
+    return {"famille": structure.familles, "foyer_fiscal": structure.foyers_fiscaux, "menage": structure.menages}[
+        entite
+    ]
 
 
 def _repartir(structures: list[Structure], debuts: np.ndarray, entite: str) -> Appartenance:

@@ -23,7 +23,7 @@ def baremes_symboliques() -> Iterator[None]:
     Le temps d'un enregistrement, barèmes et paramètres acceptent un symbole. Pour un vrai tableau, rien ne change : un
     autre fil peut calculer pendant ce temps.
     """
-    remplaces = [
+    remplaces: list[tuple[Any, str, Any]] = [
         (MarginalRateTaxScale, "calc", _au_taux),
         (SingleAmountTaxScale, "calc", _montant_de_la_tranche),
         (MarginalAmountTaxScale, "calc", _montants_cumules),
@@ -160,6 +160,7 @@ def _enfant(noeud: Any, nom: str) -> Any:
 
 def _nom_constant(cle: Any) -> str:
     if isinstance(cle, EnumArray):
+        assert cle.possible_values is not None
         return str(cle.possible_values.names[uniforme(cle)])
     return str(uniforme(cle))
 
@@ -200,5 +201,3 @@ def _rang_d_un_entier(cle: Symbole, noms: list[int]) -> Argument:
 
 def _lisible(mot: Any) -> str:
     return mot.decode() if isinstance(mot, bytes) else str(mot)
-
-

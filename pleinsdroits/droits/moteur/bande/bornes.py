@@ -7,12 +7,15 @@ besoin de plus n'est pas faite.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pleinsdroits.droits.moteur.bande.noeuds import COMPARAISONS, Constante
 
 ENTREE_MAXIMALE = 1e8  # en valeur absolue : euros, années, rangs
-JOUR_MAXIMAL = 3_000_000  # jours avant ou après le 1er janvier 1970 : de l’an 1 à l’an 9999, dates « inconnues » comprises
+JOUR_MAXIMAL = (
+    3_000_000  # jours avant ou après le 1er janvier 1970 : de l’an 1 à l’an 9999, dates « inconnues » comprises
+)
 GROUPE_MAXIMAL = 64  # personnes d'une famille, d'un foyer fiscal ou d'un ménage
 MARGE = 1e-6  # plus large que l'arrondi d'un réel de 32 bits
 
@@ -104,7 +107,7 @@ def _sans(a: Bornes) -> Bornes:
     return a
 
 
-_CALCULS = {
+_CALCULS: dict[str, Callable[..., Bornes]] = {
     "oppose": lambda a: Bornes(-a.haut, -a.bas, a.nan),
     "plancher": _entiere,
     "plafond": _entiere,
@@ -119,7 +122,9 @@ _CALCULS = {
     "plus_petit": lambda a, b: Bornes(min(a.bas, b.bas), min(a.haut, b.haut), a.nan or b.nan),
     "choix": lambda _c, a, b: union(a, b),
     "quotient": lambda a, multiplie, divise: Bornes(a.bas * multiplie / divise - 1, a.haut * multiplie / divise + 1),
-    "mois_civil": lambda a: Bornes(a.bas / 31 - 1, a.haut / 28 + 1) if a.bas >= 0 else Bornes(a.bas / 28 - 1, abs(a.haut) / 28 + 1),
+    "mois_civil": lambda a: (
+        Bornes(a.bas / 31 - 1, a.haut / 28 + 1) if a.bas >= 0 else Bornes(a.bas / 28 - 1, abs(a.haut) / 28 + 1)
+    ),
     "somme": _somme,
     "de_role": _defaut,
     "nieme": _defaut,

@@ -66,9 +66,7 @@ def comparer(
     return differences(joueur.jouer(lot), reference(systeme(), lot, jour, sorties))
 
 
-def differences(
-    notres: Mapping[str, np.ndarray], reference: Mapping[str, np.ndarray]
-) -> tuple[int, tuple[Ecart, ...]]:
+def differences(notres: Mapping[str, np.ndarray], reference: Mapping[str, np.ndarray]) -> tuple[int, tuple[Ecart, ...]]:
     """Combien de valeurs comparées, et celles qui diffèrent. Deux « pas un nombre » sont égaux ; zéro et moins zéro aussi."""
     comptes = {n: int((~_egales(notres[n], attendues)).sum()) for n, attendues in reference.items()}
     return sum(v.size for v in reference.values()), tuple(Ecart(n, c) for n, c in comptes.items() if c)
@@ -78,14 +76,14 @@ def _egales(gauche: np.ndarray, droite: np.ndarray) -> np.ndarray:
     return (gauche == droite) | ((gauche != gauche) & (droite != droite))
 
 
-def seuils(
-    joueur: Joueur, foyers: Sequence[Situation], jour: date, sorties: Collection[str]
-) -> list[Situation]:
+def seuils(joueur: Joueur, foyers: Sequence[Situation], jour: date, sorties: Collection[str]) -> list[Situation]:
     """
     Pour chaque foyer et chaque façon d'en varier un revenu, les deux situations, à un centime d'écart, entre lesquelles un
     droit s'ouvre, se ferme ou saute. La bande sert à les trouver ; la référence les jugera.
     """
-    return [s for foyer in foyers for varier, haut in AXES for s in _sur_un_axe(joueur, foyer, jour, sorties, varier, haut)]
+    return [
+        s for foyer in foyers for varier, haut in AXES for s in _sur_un_axe(joueur, foyer, jour, sorties, varier, haut)
+    ]
 
 
 def _sur_un_axe(

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Any
 
 import numpy as np
-from openfisca_core import errors
+from openfisca_core.errors import SpiralError
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import DateUnit, Period
 from openfisca_core.simulations import Simulation
@@ -63,9 +63,7 @@ class Enregistrement(Simulation):
         """Une entrée du schéma : un symbole par ligne, partagé par toutes les périodes qu'elle couvre."""
         variable = self.tax_benefit_system.variables[entree.variable]
         symboles = [self._entree(entree, variable, ligne) for ligne in range(entree.lignes)]
-        for periode, ligne in zip(
-            periodes(entree.fenetre, mois), lignes_des_periodes(entree, mois), strict=True
-        ):
+        for periode, ligne in zip(periodes(entree.fenetre, mois), lignes_des_periodes(entree, mois), strict=True):
             self.valeurs[self._cle(variable, periode_lue(periode))] = symboles[ligne]
 
     def _entree(self, entree: Entree, variable: Any, ligne: int) -> Symbole:
@@ -107,7 +105,7 @@ class Enregistrement(Simulation):
             self._check_for_cycle(variable.name, period)
             valeur = self._nommee(variable, population, period)
             self.valeurs[cle] = valeur
-        except errors.SpiralError:
+        except SpiralError:
             valeur = variable.default_array(population.count)
         return valeur
 
@@ -145,7 +143,7 @@ class Enregistrement(Simulation):
             return
         for nom, periode in self.invalidated_caches:
             self.valeurs.pop(self._cle(self.tax_benefit_system.variables[nom], periode), None)
-        self.invalidated_caches = set()
+        self.invalidated_caches.clear()
 
     def _cle(self, variable: Any, periode: Period) -> Cle:
         return variable.name, None if variable.definition_period == DateUnit.ETERNITY else periode
@@ -154,10 +152,11 @@ class Enregistrement(Simulation):
 def _populations(systeme: TaxBenefitSystem, constructeur: Constructeur) -> dict[str, Any]:
     personnes = Personnes(systeme.person_entity)
     groupes = [Groupes(entite, personnes) for entite in systeme.group_entities]
-    for population in (personnes, *groupes):
+    toutes: list[Any] = [personnes, *groupes]
+    for population in toutes:
         population.count = EFFECTIFS[population.entity.key]
         population.constructeur = constructeur
-    return {p.entity.key: p for p in (personnes, *groupes)}
+    return {p.entity.key: p for p in toutes}
 
 
 def _bornes(dtype: np.dtype, *, mots: np.ndarray | None, choix: Any) -> Bornes:

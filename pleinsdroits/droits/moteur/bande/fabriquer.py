@@ -10,24 +10,17 @@ from pleinsdroits.droits.moteur.bande.controler import Rapport, controler
 from pleinsdroits.droits.moteur.bande.enregistrer import MOTS, enregistrer
 from pleinsdroits.droits.moteur.bande.jouer import Joueur
 from pleinsdroits.droits.moteur.bande.natif import machine
+from pleinsdroits.droits.moteur.bande.noeuds import BandeRefusee
 from pleinsdroits.droits.moteur.bande.ordonner import elaguer, reduire_les_mots
 from pleinsdroits.droits.moteur.systeme import systeme
 from pleinsdroits.droits.moteur.vocabulaire import vocabulaire_de
 from pleinsdroits.droits.situation.mois import Mois
 
-FOYERS_AU_PREMIER_BESOIN = 500
-FOYERS_AVANT_PUBLICATION = 5_000
 JOUR_DU_CONTROLE = 15  # au milieu du mois : ni le premier ni le dernier jour n'est particulier
 Dire = Callable[[str], None]
 
 
-class BandeRefusee(Exception):
-    """La bande diffère de la référence : elle n'est pas installée."""
-
-
-def fabriquer(
-    mois: Mois, sorties: Collection[str], dossier: Path, *, foyers: int = FOYERS_AU_PREMIER_BESOIN, dire: Dire
-) -> Rapport:
+def fabriquer(mois: Mois, sorties: Collection[str], dossier: Path, *, foyers: int, dire: Dire) -> Rapport:
     """
     Fabrique et installe dans ``dossier`` la bande du ``mois`` ; ``dire`` reçoit une phrase à chaque étape. Lève
     ``BandeRefusee`` à la première différence, ``BandeImpossible`` si une formule ne peut pas être suivie.
@@ -53,9 +46,7 @@ def enregistrer_le_mois(mois: Mois, sorties: Collection[str]) -> Artefact:
 def _controler(artefact: Artefact, sorties: Collection[str], dossier: Path, foyers: int) -> Rapport:
     """Le contrôle, en C s'il y en a, et en numpy : l'une ou l'autre façon peut servir demain."""
     jour = artefact.mois.premier_jour.replace(day=JOUR_DU_CONTROLE)
-    rapports = [
-        controler(Joueur(artefact, avec), jour, sorties, foyers=foyers) for avec in {machine(dossier), None}
-    ]
+    rapports = [controler(Joueur(artefact, avec), jour, sorties, foyers=foyers) for avec in {machine(dossier), None}]
     for rapport in rapports:
         if not rapport.bon:
             noms = ", ".join(f"{e.variable} ({e.valeurs})" for e in rapport.ecarts)

@@ -13,7 +13,6 @@ from pleinsdroits.droits.moteur.bande.symbole import (
     appliquer,
     argument_de,
     genre_de,
-    sur_les_mots,
     un_symbole,
     uniforme,
 )
@@ -121,13 +120,15 @@ def _choisir_un_texte(condition: Any, oui: Any, non: Any, modele: Symbole) -> An
 
 
 def _mots(valeur: Any) -> list[str]:
-    return [str(m) for m in valeur.mots] if isinstance(valeur, Symbole) else [str(uniforme(valeur))]
+    if isinstance(valeur, Symbole) and valeur.mots is not None:
+        return [str(m) for m in valeur.mots]
+    return [str(uniforme(valeur))]
 
 
 def _code(valeur: Any, mots: list[str], modele: Symbole) -> Argument:
     if not isinstance(valeur, Symbole):
         return Constante.de(mots.index(str(uniforme(valeur))), "i")
-    table = np.array([mots.index(str(m)) for m in valeur.mots])
+    table = np.array([mots.index(m) for m in _mots(valeur)])
     return modele.constructeur.prendre(table, "i", valeur.niveau, valeur.argument)
 
 
@@ -171,16 +172,3 @@ def parmi(valeur: Symbole, liste: Any, **options: Any) -> Any:
     for element in np.asarray(liste).reshape(-1):
         resultat = resultat + (valeur == element)
     return resultat
-
-
-def _texte(fonction: Callable) -> Callable:
-    def sur(*args: Any, **options: Any) -> Any:
-        if options:
-            raise BandeImpossible(f"{fonction.__name__} {sorted(options)}")
-        return sur_les_mots(fonction, args)
-
-    return sur
-
-
-for _fonction in (np.char.startswith, np.strings.startswith, np.strings.slice if hasattr(np.strings, "slice") else np.char.startswith):
-    suivre(_fonction)(_texte(_fonction))

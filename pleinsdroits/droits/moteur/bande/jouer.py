@@ -169,5 +169,3 @@ class _Natif:
 def _coupes(foyers: int) -> list[int]:
     """Où couper le lot en blocs."""
     return [*range(0, foyers, FOYERS_PAR_BLOC), foyers]
-
-

@@ -22,7 +22,8 @@ SOURCE = Path(__file__).with_name("natif.c")
 OPTIONS = ("-O3", "-fPIC", "-shared", "-ffp-contract=off", "-fno-math-errno", "-march=native")
 ENTITES = (PERSONNE, "famille", "foyer_fiscal", "menage")
 INSTRUCTION = np.dtype(
-    [(n, "<i4") for n in ("code", "niveau", "resultat", "a", "b", "c")] + [("x", "<i8"), ("y", "<i8"), ("defaut", "<f8")]
+    [(n, "<i4") for n in ("code", "niveau", "resultat", "a", "b", "c")]
+    + [("x", "<i8"), ("y", "<i8"), ("defaut", "<f8")]
 )
 GARDE = "garde_"
 FOYERS_PAR_BLOC = 128  # assez pour remplir les registres du processeur, assez peu pour tenir dans son cache
@@ -188,7 +189,8 @@ def compiler(chemin: Path) -> bool:
         return False
     chemin.parent.mkdir(parents=True, exist_ok=True)
     provisoire = chemin.with_suffix(f".{id(chemin)}.tmp")
-    fait = subprocess.run([*commande, *OPTIONS, "-o", str(provisoire), str(SOURCE), "-lm"], capture_output=True, check=False)
+    compilation = [*commande, *OPTIONS, "-o", str(provisoire), str(SOURCE), "-lm"]
+    fait = subprocess.run(compilation, capture_output=True, check=False)  # noqa: S603 — notre source, nos options
     if fait.returncode == 0:
         provisoire.replace(chemin)
     return fait.returncode == 0

@@ -35,6 +35,10 @@ class BandeImpossible(Exception):
     """Une formule fait quelque chose que l'enregistrement ne sait pas suivre : rien n'est produit."""
 
 
+class BandeRefusee(Exception):
+    """La bande diffère de la référence : elle n'est pas installée."""
+
+
 @dataclass(frozen=True)
 class Constante:
     """Une valeur connue d'avance, la même pour tous. Deux constantes sont égales si leurs bits le sont."""
@@ -76,7 +80,8 @@ class Noeud:
 class Bande:
     """
     ``noeuds`` dans l'ordre d'évaluation ; ``tables`` lues par l'opération « table » ; ``sorties[nom]`` : le nœud ou la
-    constante de chaque variable demandée ; ``gardes`` : les nœuds qui doivent être faux ; ``noms[rang]`` : la variable et la période que calcule un nœud.
+    constante de chaque variable demandée ; ``gardes`` : les nœuds qui doivent être faux ; ``noms[rang]`` : la variable et
+    la période que calcule un nœud.
     """
 
     noeuds: list[Noeud] = field(default_factory=list)

@@ -135,7 +135,7 @@ class Groupes(GroupPopulation):
     def project(self, array: Any, role: Any = None) -> Any:
         if not isinstance(array, Symbole):
             projete = np.full(self.members.count, uniforme(array), np.asarray(array).dtype)
-            projete = EnumArray(projete, array.possible_values) if isinstance(array, EnumArray) else projete
+            projete = EnumArray(projete, array.possible_values) if isinstance(array, EnumArray) else projete  # type: ignore[arg-type]
         else:
             projete = _projeter(self, array)
         return projete if role is None else np.where(self.members.has_role(role), projete, 0)
@@ -147,7 +147,9 @@ class Groupes(GroupPopulation):
         if isinstance(array, Symbole) and array.mots is not None:
             if (operation, lequel) not in (("de_role", (self.niveau, TETE)), ("nieme", (0,))):
                 raise BandeImpossible("le texte d'une personne qui peut manquer")
-            argument, plus, genre = array.argument, {"mots": array.mots}, "i"
+            argument: Argument = array.argument
+            plus: dict[str, Any] = {"mots": array.mots}
+            genre = "i"
         else:
             genre = genre_de(dtype)
             brut = array.sans_choix() if isinstance(array, Symbole) else array
@@ -170,9 +172,7 @@ def masque_du_role(role: Any, niveau: str) -> tuple[str, int]:
     return role.entity.key, sum(1 << roles.index(r.key) for r in (role.subroles or [role]))
 
 
-def _rendre(
-    population: Any, operation: str, dtype: np.dtype, niveau: str, attributs: tuple, *args: Argument
-) -> Any:
+def _rendre(population: Any, operation: str, dtype: np.dtype, niveau: str, attributs: tuple, *args: Argument) -> Any:
     noeud = population.constructeur.operer(operation, genre_de(dtype), niveau, *args, attributs=attributs)
     return rendre(population.constructeur, noeud, dtype, niveau, population.count)
 

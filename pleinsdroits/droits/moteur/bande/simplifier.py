@@ -186,7 +186,7 @@ class Constructeur:
         if not noeud or noeud.operation != "convertir" or self.bande.type_de(noeud.args[0]) != "b":
             return None
         faux, vrai = (
-            calculs.UN_A_UN[operation](*(x if i == rangs[0] else a.valeur for i, a in enumerate(args))) for x in (0, 1)
+            calculs.UN_A_UN[operation](*(a.valeur if isinstance(a, Constante) else x for a in args)) for x in (0, 1)
         )
         if faux == vrai:
             return VRAI if vrai else FAUX
@@ -204,17 +204,20 @@ class Constructeur:
         if isinstance(args[0], Constante):
             toujours = tete or args[0] == Constante.de(defaut, genre)
             return args[0] if toujours else None
-        noeud = self._noeud(args[0])
-        projete = noeud is not None and noeud.operation == "projeter" and noeud.attributs == (niveau,)
-        return noeud.args[0] if projete and tete else None
+        return self._avant_projection(args[0], niveau) if tete else None
 
     def _nieme(self, genre, niveau, args, attributs):
         rang, defaut = attributs
         if isinstance(args[0], Constante):
             return args[0] if rang == 0 or args[0] == Constante.de(defaut, genre) else None
-        noeud = self._noeud(args[0])
-        projete = noeud is not None and noeud.operation == "projeter" and noeud.attributs == (niveau,)
-        return noeud.args[0] if projete and rang == 0 else None
+        return self._avant_projection(args[0], niveau) if rang == 0 else None
+
+    def _avant_projection(self, argument: Argument, niveau: str) -> Argument | None:
+        """La valeur d'un groupe, projetée sur ses membres puis relue chez l'un d'eux, est elle-même."""
+        noeud = self._noeud(argument)
+        if noeud is None or noeud.operation != "projeter" or noeud.attributs != (niveau,):
+            return None
+        return noeud.args[0]
 
     def _noeud(self, argument: Argument) -> Noeud | None:
         return None if isinstance(argument, Constante) else self.bande.noeuds[argument]

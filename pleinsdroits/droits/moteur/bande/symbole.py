@@ -79,12 +79,12 @@ class Symbole(NDArrayOperatorsMixin):
 
     __array__ = __iter__ = __float__ = __int__ = __index__ = __bool__ = __getitem__ = __setitem__ = _refus
 
-    def __array_ufunc__(self, ufunc: np.ufunc, methode: str, *entrees: Any, **options: Any) -> Any:
-        if methode != "__call__" or set(options) - {"out", "where"}:
-            raise BandeImpossible(f"{ufunc.__name__}.{methode} {sorted(options)}")
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:  # type: ignore[override]
+        if method != "__call__" or set(options) - {"out", "where"}:
+            raise BandeImpossible(f"{ufunc.__name__}.{method} {sorted(options)}")
         if options:
-            return _la_ou(ufunc, entrees, **options)
-        return appliquer(ufunc, entrees)
+            return _la_ou(ufunc, inputs, **options)
+        return appliquer(ufunc, inputs)
 
     def __array_function__(self, fonction: Callable, _types: object, args: tuple, options: dict) -> Any:
         if fonction not in FONCTIONS:
@@ -276,9 +276,11 @@ def _la_ou(ufunc: np.ufunc, entrees: tuple[Any, ...], *, out: tuple[Any, ...], w
 def _nommer(ufunc: np.ufunc, types: tuple[np.dtype, ...]) -> str:
     """Entre « vrai ou faux », numpy dit « + » pour « ou » et « × » pour « et »."""
     logique = types[-1] == np.dtype(bool) and types[0] == np.dtype(bool)
-    return {np.add: "ou", np.multiply: "et", np.maximum: "ou", np.minimum: "et"}.get(ufunc, "") if (
-        logique and ufunc in (np.add, np.multiply, np.maximum, np.minimum)
-    ) else UFUNCS[ufunc]
+    return (
+        {np.add: "ou", np.multiply: "et", np.maximum: "ou", np.minimum: "et"}.get(ufunc, "")
+        if (logique and ufunc in (np.add, np.multiply, np.maximum, np.minimum))
+        else UFUNCS[ufunc]
+    )
 
 
 def _types_de_boucle(ufunc: np.ufunc, entrees: tuple[Any, ...]) -> tuple[np.dtype, ...]:

@@ -1,0 +1,49 @@
+"""Le calcul rapide en tâche de fond : la bande du mois au premier besoin, celle du mois suivant avant qu'il commence."""
+
+import logging
+
+from django.utils import timezone
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task, lock_task, on_startup, task
+
+from pleinsdroits.droits.moteur import enregistre
+from pleinsdroits.droits.moteur.bande.artefact import chemin
+from pleinsdroits.droits.moteur.calcul import sorties_demandees
+from pleinsdroits.droits.situation.mois import Mois
+
+trace = logging.getLogger(__name__)
+JOUR_DU_MOIS_SUIVANT = "20"  # dix jours pour voir un refus avant que le mois commence
+
+
+@on_startup()
+def au_demarrage() -> None:
+    """Les tâches de fond démarrent : si la bande du mois manque, on la fabrique tout de suite."""
+    mois = Mois(timezone.localdate())
+    if not chemin(enregistre.dossier(), mois).exists() and not enregistre.est_refusee(mois):
+        preparer_la_bande(str(mois))
+
+
+@task()
+@lock_task("bande")
+def preparer_la_bande(mois: str, foyers: int = enregistre.FOYERS_AU_PREMIER_BESOIN) -> bool:
+    """Fabrique et contrôle la bande du ``mois`` (« 2026-11 ») si elle n'est pas déjà là ; rend vrai si elle l'a été."""
+    voulu = Mois(mois)
+    if chemin(enregistre.dossier(), voulu).exists():
+        return False
+    enregistre.fabriquer(voulu, sorties_demandees(), foyers=foyers, dire=trace.info)
+    return True
+
+
+@db_periodic_task(crontab(day=JOUR_DU_MOIS_SUIVANT, hour="3", minute="20"))
+def preparer_le_mois_suivant() -> None:
+    """La bande du mois qui vient, contrôlée sur cinq mille foyers."""
+    preparer_la_bande(str(Mois(timezone.localdate()) + 1), enregistre.FOYERS_AVANT_PUBLICATION)
+
+
+def demander_la_bande(mois: Mois) -> None:
+    """Un processus du site a cherché une bande absente : une seule tâche la fabriquera."""
+    if mois == Mois(timezone.localdate()):
+        preparer_la_bande(str(mois))
+
+
+enregistre.quand_elle_manque(demander_la_bande)
