@@ -18,10 +18,13 @@ from django.utils.translation import ngettext
 from pleinsdroits.comptes.taches import RELECTURE
 from pleinsdroits.droits.moteur.systeme import est_pret
 from pleinsdroits.droits.moteur.version import version_des_regles
+from pleinsdroits.droits.situation.periode import dernier_jour
+from pleinsdroits.droits.textes import jour_long
 from pleinsdroits.socle.taches import BATTEMENT
 
 SILENCE_DES_TACHES = dt.timedelta(minutes=10)
 JOURNAL_A_RELIRE = dt.timedelta(hours=36)
+REGLES_BIENTOT_PERIMEES = dt.timedelta(days=90)
 DISQUE_PRESQUE_PLEIN = 0.9
 ECHECS = (OSError, DatabaseError)
 
@@ -115,10 +118,13 @@ def _journal() -> tuple[bool, str, str]:
 
 
 def _moteur() -> tuple[bool, str, str]:
-    phrase = _("Règles %(version)s.") % {"version": version_des_regles()}
-    if est_pret():
-        return True, f"{phrase} {_('Prêt.')}", ""
-    return True, f"{phrase} {_('Se prépare au premier calcul.')}", ""
+    phrase = _("Règles %(version)s, jusqu’au %(jour)s.") % {
+        "version": version_des_regles(),
+        "jour": jour_long(dernier_jour()),
+    }
+    va = timezone.localdate() + REGLES_BIENTOT_PERIMEES <= dernier_jour()
+    etat = _("Prêt.") if est_pret() else _("Se prépare au premier calcul.")
+    return va, f"{phrase} {etat}", _("Installez une version plus récente : après ce jour, plus rien ne se calcule.")
 
 
 def _disque() -> tuple[bool, str, str]:
