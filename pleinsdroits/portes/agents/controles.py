@@ -70,12 +70,12 @@ def _base() -> tuple[bool, str, str]:
     phrase = f"{connection.display_name} {version}. "
     a_passer = ngettext("%(n)d migration à passer.", "%(n)d migrations à passer.", restent) % {"n": restent}
     phrase += a_passer if restent else _("À jour.")
-    return not restent, phrase, _("Lancez « manage.py migrate », puis redémarrez le site.")
+    return not restent, phrase, _("Lancez « manage.py migrate », puis redémarrez le site.")
 
 
 def _taches() -> tuple[bool, str, str]:
     dernier = cache.get(BATTEMENT)
-    que_faire = _("Vérifiez que « manage.py run_huey » tourne.")
+    que_faire = _("Vérifiez que « manage.py run_huey » tourne.")
     if not dernier:
         return False, _("Aucun signe de vie."), que_faire
     depuis = timezone.now() - dt.datetime.fromisoformat(dernier)
@@ -101,19 +101,19 @@ def _courriels() -> tuple[bool, str, str]:
         return True, _("Envoyés par le serveur de courriel de la ville."), ""
     dossier = Path(settings.EMAIL_FILE_PATH)
     ecrits = len(list(dossier.glob("*.log"))) if dossier.exists() else 0
-    phrase = _("Aucun serveur de courriel : les envois sont écrits dans un dossier (%(n)d).") % {"n": ecrits}
+    phrase = _("Aucun serveur de courriel : les envois sont écrits dans un dossier (%(n)d).") % {"n": ecrits}
     return settings.MODE_DEMO, phrase, _("Donnez le serveur de courriel par le réglage EMAIL_URL.")
 
 
 def _journal() -> tuple[bool, str, str]:
     relecture = cache.get(RELECTURE)
     if not relecture:
-        return False, _("Jamais relu."), _("La relecture a lieu chaque nuit. Ou lancez « manage.py verifier_journal ».")
+        return False, _("Jamais relu."), _("La relecture a lieu chaque nuit. Ou lancez « manage.py verifier_journal ».")
     lu = timezone.now() - dt.datetime.fromisoformat(relecture["le"])
     fautes = relecture["fautes"]
     phrase = ngettext("%(n)d ligne relue, ", "%(n)d lignes relues, ", relecture["lignes"]) % {"n": relecture["lignes"]}
     phrase += ngettext("%(n)d faute.", "%(n)d fautes.", fautes) % {"n": fautes} if fautes else _("aucune faute.")
-    que_faire = _("Lancez « manage.py verifier_journal » : il dit quelles lignes ont changé. Prévenez la direction.")
+    que_faire = _("Lancez « manage.py verifier_journal » : il dit quelles lignes ont changé. Prévenez la direction.")
     return not fautes and lu < JOURNAL_A_RELIRE, phrase, que_faire
 
 
@@ -124,7 +124,7 @@ def _moteur() -> tuple[bool, str, str]:
     }
     va = timezone.localdate() + REGLES_BIENTOT_PERIMEES <= dernier_jour()
     etat = _("Prêt.") if est_pret() else _("Se prépare au premier calcul.")
-    return va, f"{phrase} {etat}", _("Installez une version plus récente : après ce jour, plus rien ne se calcule.")
+    return va, f"{phrase} {etat}", _("Installez une version plus récente : après ce jour, plus rien ne se calcule.")
 
 
 def _disque() -> tuple[bool, str, str]:

@@ -21,6 +21,7 @@ from pleinsdroits.droits.situation.lecture import lire_situation
 from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.situation.mois import Mois
 from pleinsdroits.droits.situation.periode import PREMIER_JOUR, JourNonCouvert, dernier_jour
+from pleinsdroits.droits.textes import COUPURE
 
 RACINE = Path(__file__).parents[4]
 VILLE = RACINE / "villes" / "ivry"
@@ -69,6 +70,7 @@ def test_chaque_reponse_est_entiere_et_polie(bilans):
         textes = [str(p) for p in (*r.motifs, *r.a_verifier, *(m.question for m in r.manque))]
         assert all(t[-1] in ".?!:" or "»" in t for t in textes), textes
         assert not [mot for mot in INTERDITS for t in textes if mot in t.lower()]
+        assert not [t for t in textes if COUPURE.search(t)]
 
 
 def test_une_meme_personne_n_a_pas_deux_reponses_du_meme_jour(bilans):
