@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from pleinsdroits.droits.catalogue import catalogue
+from pleinsdroits.droits.moteur.correctifs import CORRECTIFS
+
 RACINE = Path(__file__).parent
+VILLE = RACINE.parent / "villes" / "ivry"
 PUBLICS = ("portes/public/templates", "socle/templates", "droits/templates")
 GABARITS = sorted(p for dossier in PUBLICS for p in (RACINE / dossier).rglob("*.html"))
 TOUS_LES_GABARITS = sorted(RACINE.rglob("templates/**/*.html")) + sorted(RACINE.rglob("templates/**/*.txt"))
@@ -55,6 +59,31 @@ def test_les_phrases_du_code_n_ont_que_des_apostrophes_courbes():
             dites = [d for d in _a_traduire(chemin) if fautes(d, APOSTROPHE_DROITE)]
             trouvees |= {str(chemin.relative_to(RACINE)): dites} if dites else {}
     assert trouvees == {}
+
+
+@pytest.mark.parametrize("piece", ["annuaire", "comptes", "portes"])
+def test_une_phrase_d_ecran_ecrite_dans_le_code_ne_tombe_pas_a_la_ligne(piece):
+    """Celles du moteur passent toutes par ``Phrase``, qui pose les espaces (droits/tests/test_dire_en_francais)."""
+    fichiers = [c for c in (RACINE / piece).rglob("*.py") if "tests" not in c.parts]
+    trouvees = {str(c.relative_to(RACINE)): [d for d in _a_traduire(c) if fautes(d, ESPACE_SECABLE)] for c in fichiers}
+    assert {chemin: dites for chemin, dites in trouvees.items() if dites} == {}
+
+
+def test_une_fiche_lue_ne_se_coupe_pas_mal():
+    lues = {f.id: fautes(f.model_dump_json(), ESPACE_SECABLE) for f in catalogue(VILLE).values()}
+    assert len(lues) >= 73
+    assert {ident: f for ident, f in lues.items() if f} == {}
+
+
+def test_les_corrections_se_nomment_sans_mauvaise_coupure():
+    assert [c.titre for c in CORRECTIFS if fautes(c.titre, ESPACE_SECABLE)] == []
+
+
+@pytest.mark.parametrize("gabarit", sorted(RACINE.rglob("*.typ")), ids=lambda p: p.name)
+def test_un_papier_ne_se_coupe_pas_mal(gabarit):
+    """Commentaires exceptés. En Typst, l'espace insécable s'écrit « ~ »."""
+    texte = re.sub(r"(?m)^\s*//.*$", "", gabarit.read_text(encoding="utf-8"))
+    assert fautes(texte, ESPACE_SECABLE) == []
 
 
 def _a_traduire(chemin: Path) -> list[str]:

@@ -93,7 +93,7 @@ def annuler_une_fermeture(lieu: Lieu, *, par: Acteur, fermeture: Fermeture) -> N
 
 def _connus(champs: dict[str, Any]) -> None:
     if inconnus := sorted(set(champs) - CHAMPS):
-        raise ValidationError(_("Champs inconnus : %(noms)s.") % {"noms": ", ".join(inconnus)})
+        raise ValidationError(_("Champs inconnus : %(noms)s.") % {"noms": ", ".join(inconnus)})
 
 
 def _signer(lieu: Lieu) -> Lieu:

@@ -167,7 +167,7 @@ def _envoyer(agent: Agent, lien: Callable[[str], str]) -> None:
 
 def _pas_soi_meme(agent: Agent, par: Acteur) -> None:
     if par.est(agent):
-        raise ValidationError(_("Demandez à un collègue : personne ne change ses propres droits."))
+        raise ValidationError(_("Demandez à un collègue : personne ne change ses propres droits."))
 
 
 def _soi_meme(agent: Agent, par: Acteur) -> None:
@@ -179,12 +179,12 @@ def _garder_un_technique(agent: Agent) -> None:
     """Verrouille les comptes techniques : deux départs simultanés ne laissent pas la ville sans personne."""
     techniques = Agent.objects.en_poste().filter(role=Role.TECHNIQUE).order_by("pk").select_for_update()
     if [t.pk for t in techniques] == [agent.pk]:
-        raise ValidationError(_("C’est le dernier compte technique : nommez-en un autre d’abord."))
+        raise ValidationError(_("C’est le dernier compte technique : nommez-en un autre d’abord."))
 
 
 def _enregistrer(institution: Institution, champs: dict[str, Any]) -> Institution:
     if inconnus := sorted(set(champs) - CHAMPS_D_UNE_INSTITUTION):
-        raise ValidationError(_("Champs inconnus : %(noms)s.") % {"noms": ", ".join(inconnus)})
+        raise ValidationError(_("Champs inconnus : %(noms)s.") % {"noms": ", ".join(inconnus)})
     for nom, valeur in champs.items():
         setattr(institution, nom, valeur)
     institution.full_clean()

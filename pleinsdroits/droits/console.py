@@ -23,6 +23,7 @@ from pleinsdroits.droits.reglement.console import executer_reglement, schema
 from pleinsdroits.droits.situation.lecture import SituationInvalide, lire_situation
 from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.situation.mois import Mois
+from pleinsdroits.droits.situation.periode import verifier_le_jour
 from pleinsdroits.droits.textes import euros, jour_long
 
 SANS_CALCUL_RAPIDE = "Calcul rapide absent pour ce mois : la référence répond. « pleinsdroits moteur » le prépare.\n"
@@ -100,7 +101,7 @@ def _analyseur() -> argparse.ArgumentParser:
 
 
 def _droits(options: argparse.Namespace) -> int:
-    jour = options.date or date.today()
+    jour = _jour_couvert(options.date)
     fiches = _catalogue()
     if options.pourquoi and options.pourquoi not in fiches:
         raise EntreeRefusee(
@@ -211,7 +212,7 @@ def _moteur(options: argparse.Namespace) -> int:
 
 def _parametres(options: argparse.Namespace) -> int:
     """Les valeurs anciennes : celles que rien n'explique (le contrôle échoue), puis celles que nous savons inconnues."""
-    jour = options.date or date.today()
+    jour = _jour_couvert(options.date)
     foyers = _exemples(jour)
     if not foyers:
         raise EntreeRefusee(f"--date {jour.isoformat()} : aucun foyer d'exemple ne se calcule à cette date.")
@@ -230,6 +231,16 @@ def _exemples(jour: date) -> list[Situation]:
         except SituationInvalide:
             continue
     return lus
+
+
+def _jour_couvert(demande: date | None) -> date:
+    """Le jour demandé, ou aujourd'hui ; refusé si nos règles ne le couvrent pas."""
+    jour = demande or date.today()
+    try:
+        verifier_le_jour(jour, "--date")
+    except SituationInvalide as refus:
+        raise EntreeRefusee(f"{refus}.\nRien n'a été calculé.") from None
+    return jour
 
 
 def _catalogue() -> dict[str, Fiche]:

@@ -7,11 +7,13 @@ from typing import Annotated, Literal
 from urllib.parse import quote_plus
 
 from data_inclusion.schema.v1 import Thematique
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
 
+from pleinsdroits.droits.textes import insecables
 from pleinsdroits.droits.textes import marque as _
 
-Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
+# Une fiche s'écrit avec des espaces ordinaires : les insécables se posent à la lecture, une fois pour toutes les sorties.
+Texte = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3), AfterValidator(insecables)]
 Identifiant = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
 
 PLUSIEURS_ARTICLES = re.compile(r" (à|et) ")  # « L262-1 à L262-10 », « R821-1 et suivants »

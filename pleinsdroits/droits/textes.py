@@ -1,11 +1,14 @@
 """Les phrases montrées aux personnes : un modèle à traduire et ses valeurs, séparés jusqu'à l'affichage."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 INSECABLE = "\u00a0"
+# L'espace avant « : ; ? ! » et « € % », après « et avant », et entre les milliers.
+COUPURE = re.compile(r"(?<=\S) (?=[:;?!»])|(?<=«) |(?<=\d) (?=[€%]|\d{3}(?!\d))")
 MOIS = tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split())
 
 
@@ -28,8 +31,8 @@ class Phrase:
         return self.en(str)
 
     def en(self, traduire: Callable[[str], str]) -> str:
-        """La phrase complète, ``traduire`` étant appliqué au modèle (``gettext`` dans les portes)."""
-        return traduire(self.modele).format(**self.valeurs)
+        """La phrase complète, ``traduire`` étant appliqué au modèle (``gettext`` dans les portes), sans mauvaise coupure."""
+        return insecables(traduire(self.modele).format(**self.valeurs))
 
     def __hash__(self) -> int:
         return hash((self.modele, tuple(sorted((c, str(v)) for c, v in self.valeurs.items()))))
@@ -38,6 +41,11 @@ class Phrase:
 def phrase(modele: str, **valeurs: object) -> Phrase:
     """Raccourci d'écriture : ``phrase(_("Il manque {n} papiers."), n=3)``."""
     return Phrase(modele, valeurs)
+
+
+def insecables(texte: str) -> str:
+    """Le texte, dont ni une ponctuation double, ni un guillemet, ni une somme ne peuvent tomber seuls à la ligne."""
+    return COUPURE.sub(INSECABLE, texte)
 
 
 def euros(montant: float | Decimal, *, centimes: bool | None = None) -> str:

@@ -25,6 +25,7 @@ from pleinsdroits.droits.moteur.totaux import totaliser
 from pleinsdroits.droits.moteur.variantes import Variante, variantes
 from pleinsdroits.droits.moteur.version import version_des_regles
 from pleinsdroits.droits.situation.modele import Situation
+from pleinsdroits.droits.situation.periode import verifier_le_jour
 from pleinsdroits.droits.textes import marque as _
 from pleinsdroits.droits.textes import phrase
 
@@ -34,8 +35,9 @@ def calculer(situations: Sequence[Situation], jour: date, *, ville: Path) -> lis
     Le bilan de chaque situation au ``jour`` (mois M), dans l'ordre. ``ville`` : dossier de la ville (fiches locales).
 
     Les « je ne sais pas » sont essayés ; un droit dont l'état ou le montant en dépend est ``a_completer``. Ne garde et
-    n'écrit rien.
+    n'écrit rien. Lève ``JourNonCouvert`` si nos règles ne couvrent pas ce jour.
     """
+    verifier_le_jour(jour)
     fiches = catalogue(ville)
     groupes = [variantes(s, jour) for s in situations]
     a_plat = [v for groupe in groupes for v in groupe]

@@ -10,7 +10,7 @@ from pleinsdroits.droits.textes import Phrase
 from pleinsdroits.droits.textes import marque as _
 
 MENTION = _(
-    "Ce résultat est produit par un programme : il vous informe et ne décide de rien. Vous pouvez demander "
+    "Ce résultat est produit par un programme : il vous informe et ne décide de rien. Vous pouvez demander "
     "comment il est calculé (article L311-3-1 du code des relations entre le public et l’administration)."
 )
 

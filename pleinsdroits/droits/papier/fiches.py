@@ -41,14 +41,14 @@ def alertes(fiche: Fiche, jour: date) -> list[str]:
     dites = []
     if fiche.exemple:
         dites.append(
-            "Exemple, à remplacer par la ville : les montants et conditions ne sont pas ceux d’un vrai règlement."
+            "Exemple, à remplacer par la ville : les montants et conditions ne sont pas ceux d’un vrai règlement."
         )
     if fiche.perimee(jour):
         dites.append(
             f"Cette fiche doit être revérifiée depuis le {jour_long(fiche.a_reverifier_avant)}. "
             "Demandez confirmation avant de compter dessus."
         )
-    return dites + [f"Nous n’avons pas pu confirmer ce point : {p}" for p in fiche.a_confirmer]
+    return dites + [f"Nous n’avons pas pu confirmer ce point : {p}" for p in fiche.a_confirmer]
 
 
 def papiers_repetes(etape: Etape, fiche: Fiche) -> bool:

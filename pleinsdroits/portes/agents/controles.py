@@ -18,10 +18,13 @@ from django.utils.translation import ngettext
 from pleinsdroits.comptes.taches import RELECTURE
 from pleinsdroits.droits.moteur.systeme import est_pret
 from pleinsdroits.droits.moteur.version import version_des_regles
+from pleinsdroits.droits.situation.periode import dernier_jour
+from pleinsdroits.droits.textes import jour_long
 from pleinsdroits.socle.taches import BATTEMENT
 
 SILENCE_DES_TACHES = dt.timedelta(minutes=10)
 JOURNAL_A_RELIRE = dt.timedelta(hours=36)
+REGLES_BIENTOT_PERIMEES = dt.timedelta(days=90)
 DISQUE_PRESQUE_PLEIN = 0.9
 ECHECS = (OSError, DatabaseError)
 
@@ -67,12 +70,12 @@ def _base() -> tuple[bool, str, str]:
     phrase = f"{connection.display_name} {version}. "
     a_passer = ngettext("%(n)d migration à passer.", "%(n)d migrations à passer.", restent) % {"n": restent}
     phrase += a_passer if restent else _("À jour.")
-    return not restent, phrase, _("Lancez « manage.py migrate », puis redémarrez le site.")
+    return not restent, phrase, _("Lancez « manage.py migrate », puis redémarrez le site.")
 
 
 def _taches() -> tuple[bool, str, str]:
     dernier = cache.get(BATTEMENT)
-    que_faire = _("Vérifiez que « manage.py run_huey » tourne.")
+    que_faire = _("Vérifiez que « manage.py run_huey » tourne.")
     if not dernier:
         return False, _("Aucun signe de vie."), que_faire
     depuis = timezone.now() - dt.datetime.fromisoformat(dernier)
@@ -98,27 +101,30 @@ def _courriels() -> tuple[bool, str, str]:
         return True, _("Envoyés par le serveur de courriel de la ville."), ""
     dossier = Path(settings.EMAIL_FILE_PATH)
     ecrits = len(list(dossier.glob("*.log"))) if dossier.exists() else 0
-    phrase = _("Aucun serveur de courriel : les envois sont écrits dans un dossier (%(n)d).") % {"n": ecrits}
+    phrase = _("Aucun serveur de courriel : les envois sont écrits dans un dossier (%(n)d).") % {"n": ecrits}
     return settings.MODE_DEMO, phrase, _("Donnez le serveur de courriel par le réglage EMAIL_URL.")
 
 
 def _journal() -> tuple[bool, str, str]:
     relecture = cache.get(RELECTURE)
     if not relecture:
-        return False, _("Jamais relu."), _("La relecture a lieu chaque nuit. Ou lancez « manage.py verifier_journal ».")
+        return False, _("Jamais relu."), _("La relecture a lieu chaque nuit. Ou lancez « manage.py verifier_journal ».")
     lu = timezone.now() - dt.datetime.fromisoformat(relecture["le"])
     fautes = relecture["fautes"]
     phrase = ngettext("%(n)d ligne relue, ", "%(n)d lignes relues, ", relecture["lignes"]) % {"n": relecture["lignes"]}
     phrase += ngettext("%(n)d faute.", "%(n)d fautes.", fautes) % {"n": fautes} if fautes else _("aucune faute.")
-    que_faire = _("Lancez « manage.py verifier_journal » : il dit quelles lignes ont changé. Prévenez la direction.")
+    que_faire = _("Lancez « manage.py verifier_journal » : il dit quelles lignes ont changé. Prévenez la direction.")
     return not fautes and lu < JOURNAL_A_RELIRE, phrase, que_faire
 
 
 def _moteur() -> tuple[bool, str, str]:
-    phrase = _("Règles %(version)s.") % {"version": version_des_regles()}
-    if est_pret():
-        return True, f"{phrase} {_('Prêt.')}", ""
-    return True, f"{phrase} {_('Se prépare au premier calcul.')}", ""
+    phrase = _("Règles %(version)s, jusqu’au %(jour)s.") % {
+        "version": version_des_regles(),
+        "jour": jour_long(dernier_jour()),
+    }
+    va = timezone.localdate() + REGLES_BIENTOT_PERIMEES <= dernier_jour()
+    etat = _("Prêt.") if est_pret() else _("Se prépare au premier calcul.")
+    return va, f"{phrase} {etat}", _("Installez une version plus récente : après ce jour, plus rien ne se calcule.")
 
 
 def _disque() -> tuple[bool, str, str]:

@@ -16,7 +16,7 @@ class InvitationForm(forms.Form):
         help_text=_("Le lien d’invitation y arrive. Il sert une fois, pendant 7 jours."),
         error_messages={
             "required": _("Écrivez l’adresse de courriel."),
-            "invalid": _("Cette adresse n’est pas complète. Exemple : prenom.nom@ville.fr."),
+            "invalid": _("Cette adresse n’est pas complète. Exemple : prenom.nom@ville.fr."),
         },
     )
     role = forms.ChoiceField(
@@ -61,5 +61,5 @@ class InstitutionForm(forms.ModelForm):
         }
         error_messages = {
             "nom": {"required": _("Écrivez le nom."), "unique": _("Une institution porte déjà ce nom.")},
-            "courriel": {"invalid": _("Cette adresse n’est pas complète. Exemple : accueil@association.fr.")},
+            "courriel": {"invalid": _("Cette adresse n’est pas complète. Exemple : accueil@association.fr.")},
         }

@@ -32,7 +32,7 @@ class LieuForm(forms.ModelForm):
         label=_("Site web"),
         required=False,
         assume_scheme="https",
-        error_messages={"invalid": _("Écrivez l’adresse entière. Exemple : https://www.ivry94.fr.")},
+        error_messages={"invalid": _("Écrivez l’adresse entière. Exemple : https://www.ivry94.fr.")},
     )
     themes = forms.MultipleChoiceField(
         label=_("Sujets"),
@@ -69,8 +69,8 @@ class LieuForm(forms.ModelForm):
         }
         error_messages = {
             "nom": {"required": _("Écrivez le nom du lieu.")},
-            "code_postal": {"invalid": _("Le code postal a 5 chiffres. Exemple : 94200.")},
-            "courriel": {"invalid": _("Cette adresse n’est pas complète. Exemple : accueil@ville.fr.")},
+            "code_postal": {"invalid": _("Le code postal a 5 chiffres. Exemple : 94200.")},
+            "courriel": {"invalid": _("Cette adresse n’est pas complète. Exemple : accueil@ville.fr.")},
         }
 
 
@@ -109,7 +109,7 @@ class FermetureForm(forms.ModelForm):
         model = Fermeture
         fields = ("du", "au", "motif")
         labels = {"du": _("Premier jour de fermeture"), "au": _("Dernier jour de fermeture"), "motif": _("Pourquoi")}
-        help_texts = {"motif": _("Le public le lit. Exemple : « travaux ».")}
+        help_texts = {"motif": _("Le public le lit. Exemple : « travaux ».")}
         widgets = {
             "du": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "au": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),

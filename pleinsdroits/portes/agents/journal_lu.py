@@ -18,7 +18,7 @@ VERBES = {
     "comptes.accepter_invitation": _("Invitation acceptée, mot de passe choisi"),
     "comptes.changer_de_role": _("Rôle changé"),
     "comptes.constater_un_depart": _("Départ noté, compte fermé"),
-    "comptes.rendre_un_second_facteur": _("Vérification en deux étapes perdue : à réinstaller"),
+    "comptes.rendre_un_second_facteur": _("Vérification en deux étapes perdue : à réinstaller"),
     "comptes.changer_de_mot_de_passe": _("Mot de passe changé"),
     "comptes.changer_de_second_facteur": _("Vérification en deux étapes réglée"),
     "comptes.fermer_ses_autres_sessions": _("Autres connexions fermées"),

@@ -29,10 +29,10 @@ COMPTES = (
     Rubrique("agents:institutions", _("Institutions"), _("La ville, son CCAS et ses partenaires.")),
 )
 LIEUX = Rubrique(
-    "agents:lieux", _("Lieux et horaires"), _("Ce que les habitants lisent : adresses, ouvertures, fermetures.")
+    "agents:lieux", _("Lieux et horaires"), _("Ce que les habitants lisent : adresses, ouvertures, fermetures.")
 )
 FICHES = Rubrique("agents:fiches", _("Fiches à relire"), _("Les droits dont le texte est à vérifier."))
-SANTE = Rubrique("agents:sante", _("Santé du service"), _("Base, tâches, journal : ce qui va et ce qui ne va pas."))
+SANTE = Rubrique("agents:sante", _("Santé du service"), _("Base, tâches, journal : ce qui va et ce qui ne va pas."))
 ACCUEIL = Rubrique("agents:accueil", _("Accueil"), _("Ce qui attend."))
 MON_COMPTE = Rubrique(
     "agents:mon_compte", _("Mon compte"), _("Mot de passe, vérification en deux étapes, connexions ouvertes.")

@@ -16,6 +16,7 @@ from pleinsdroits.droits.fiche import Fiche
 from pleinsdroits.droits.moteur.calcul import calculer_un
 from pleinsdroits.droits.situation.lecture import Faute, SituationInvalide, lire_situation
 from pleinsdroits.droits.situation.modele import Situation
+from pleinsdroits.droits.situation.periode import verifier_le_jour
 from pleinsdroits.portes.api import schemas
 from pleinsdroits.portes.api.exemple import EXEMPLE
 
@@ -45,9 +46,9 @@ api = Api(
 @api.exception_handler(ValidationError)
 def entree_refusee(request: HttpRequest, erreur: ValidationError) -> Any:
     """Une erreur de paramètre, dans la même forme que les autres refus."""
+    champs = [".".join(str(p) for p in e["loc"][1:]) for e in erreur.errors]
     fautes = [
-        schemas.Faute(champ=".".join(str(p) for p in e["loc"][1:]), valeur="", attendu="une date comme 2026-11-23")
-        for e in erreur.errors
+        schemas.Faute(champ=c, valeur=request.GET.get(c, "")[:60], attendu="une date comme 2026-11-23") for c in champs
     ]
     return api.create_response(request, schemas.Refus(message=MESSAGE, erreurs=fautes).model_dump(), status=422)
 
@@ -70,10 +71,10 @@ def entree_refusee(request: HttpRequest, erreur: ValidationError) -> Any:
     },
 )
 def calculer(request: HttpRequest, date: Query[dt.date | None] = None):
-    """La situation (JSON) est calculée puis oubliée. Les calculs au-delà de deux ans sont refusés."""
+    """La situation (JSON) est calculée puis oubliée. Une date que nos règles ne couvrent pas est refusée."""
     jour = date or dt.date.today()
     try:
-        _jour_admis(jour)
+        verifier_le_jour(jour)
         situation = lire_situation(_corps(request), jour=jour)
     except SituationInvalide as refus:
         return Status(422, {"message": MESSAGE, "erreurs": [vars(f) for f in refus.fautes]})
@@ -119,10 +120,3 @@ def _corps(request: HttpRequest) -> bytes:
     if not isinstance(donnees, dict):
         raise SituationInvalide([Faute("corps", type(donnees).__name__, "un objet JSON : personnes, logement…")])
     return corps
-
-
-def _jour_admis(jour: dt.date) -> None:
-    """Les règles connues vont de 2025 à deux ans d'ici : ailleurs, le calcul mentirait."""
-    limite = dt.date.today().replace(day=1)
-    if not dt.date(2025, 1, 1) <= jour <= limite.replace(year=limite.year + 2):
-        raise SituationInvalide([Faute("date", jour.isoformat(), "un jour entre le 2025-01-01 et deux ans d'ici")])

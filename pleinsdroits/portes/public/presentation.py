@@ -136,7 +136,7 @@ def _ou_bien(mene: Resultat, autre: Resultat, fiches: Mapping[str, Fiche]) -> Fa
     chiffre = _(" ({montant})").format(montant=montant) if montant else ""
     plus_fort = valeur_annuelle(mene) > valeur_annuelle(autre) > 0
     suite = _("Nous comptons la plus forte.") if plus_fort else _("Quelqu’un peut vous aider à choisir.")
-    texte = _("Ou bien : {nom}{chiffre}. Ces deux aides ne s’ajoutent pas. {suite}")
+    texte = _("Ou bien : {nom}{chiffre}. Ces deux aides ne s’ajoutent pas. {suite}")
     return Fait(
         "demi",
         texte.format(nom=fiches[autre.droit].nom, chiffre=chiffre, suite=suite),
@@ -153,7 +153,7 @@ def _prochaine(resultat: Resultat, fiches: Mapping[str, Fiche]) -> str:
     if resultat.ouvre_le is None:
         return ""
     mois = mois_annee(resultat.ouvre_le.premier_jour)
-    return _("En {mois} : {nom}.").format(mois=mois, nom=fiches[resultat.droit].nom)
+    return _("En {mois} : {nom}.").format(mois=mois, nom=fiches[resultat.droit].nom)
 
 
 def _droit(
@@ -194,7 +194,7 @@ def _montant(r: Resultat) -> tuple[str, str]:
     if r.montant is None or r.etat in (Etat.NON, Etat.A_COMPLETER):
         return "", ""
     if not r.montant:
-        return f"0{INSECABLE}€", _("à payer : gratuit") if r.modalite == "gratuite" else ""
+        return f"0{INSECABLE}€", _("à payer : gratuit") if r.modalite == "gratuite" else ""
     texte = euros(r.montant, centimes=r.etat is Etat.OUVERT)
     return texte, _(PERIODES[r.periodicite]) if r.periodicite else ""
 
@@ -212,14 +212,14 @@ def _faits(r: Resultat, fiches: Mapping[str, Fiche], contexte: Contexte) -> list
         )
     faits += [_manque(m, contexte) for m in r.manque]
     if r.etat in (Etat.PROBABLE, Etat.OUVERT) or r.deja_recu is not None:
-        faits += [Fait("personne", _("À vérifier : {point}").format(point=p.en(_))) for p in r.a_verifier]
+        faits += [Fait("personne", _("À vérifier : {point}").format(point=p.en(_))) for p in r.a_verifier]
     if r.deja_recu is None and r.etat is Etat.OUVERT:
-        faits.append(Fait("papier", _("À faire : {etape}").format(etape=fiche.etapes[0].quoi)))
+        faits.append(Fait("papier", _("À faire : {etape}").format(etape=fiche.etapes[0].quoi)))
         if fiche.silence.connu:
             faits.append(Fait("horloge", fiche.silence.connu.texte))
     if r.exclut:
         autres = ", ".join(f"« {fiches[d].nom} »" for d in r.exclut if d in fiches)
-        faits.append(Fait("barre", _("Avec {autres} : ces deux aides ne s’ajoutent pas.").format(autres=autres)))
+        faits.append(Fait("barre", _("Avec {autres} : ces deux aides ne s’ajoutent pas.").format(autres=autres)))
     return faits
 
 

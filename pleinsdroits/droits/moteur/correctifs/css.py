@@ -54,19 +54,19 @@ def _forfait(systeme: TaxBenefitSystem) -> None:
 CORRECTIFS = (
     Correctif(
         "css_plafond",
-        "Complémentaire santé solidaire : plafond d’avril 2025",
+        "Complémentaire santé solidaire : plafond d’avril 2025",
         "CSS L861-1 et D861-1, plafond au 1er avril 2025",
         _plafond,
     ),
     Correctif(
         "css_fenetre",
-        "Complémentaire santé solidaire : revenus des mois M-13 à M-2",
+        "Complémentaire santé solidaire : revenus des mois M-13 à M-2",
         "CSS R861-8",
         _fenetre,
     ),
     Correctif(
         "css_forfait",
-        "Complémentaire santé solidaire : qui est hébergé et paie sa part n’a pas de forfait logement",
+        "Complémentaire santé solidaire : qui est hébergé et paie sa part n’a pas de forfait logement",
         "CSS R861-5 et R861-7",
         _forfait,
     ),

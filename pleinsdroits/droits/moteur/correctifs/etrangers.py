@@ -41,13 +41,13 @@ def _age_inapte(systeme: TaxBenefitSystem) -> None:
 CORRECTIFS = (
     Correctif(
         "aspa_nationalite",
-        "ASPA et ASI : dix ans de titre de séjour, ou le statut de réfugié, ouvrent le droit",
+        "ASPA et ASI : dix ans de titre de séjour, ou le statut de réfugié, ouvrent le droit",
         "CSS L816-1 ; défaut d’OpenFisca constaté (troisième argument de logical_or)",
         _nationalite,
     ),
     Correctif(
         "aspa_age_inapte",
-        "ASPA : 62 ans pour les personnes inaptes au travail",
+        "ASPA : 62 ans pour les personnes inaptes au travail",
         "CSS L815-1, L351-8 et R815-1",
         _age_inapte,
     ),

@@ -59,19 +59,19 @@ def _naissance(systeme: TaxBenefitSystem) -> None:
 CORRECTIFS = (
     Correctif(
         "asf",
-        "Allocation de soutien familial : selon l’autre parent, jamais en garde alternée",
+        "Allocation de soutien familial : selon l’autre parent, jamais en garde alternée",
         "CSS L523-1 à L523-3 et R523-1",
         _asf,
     ),
     Correctif(
         "aeeh_complements",
-        "Enfant handicapé : chaque complément reçoit son propre montant",
+        "Enfant handicapé : chaque complément reçoit son propre montant",
         "CSS D541-2 ; défaut d’OpenFisca constaté (barème décalé d’un rang)",
         _aeeh,
     ),
     Correctif(
         "paje_naissance",
-        "Prime à la naissance : calculée sur la grossesse, sans ouvrir l’allocation de base avant la naissance",
+        "Prime à la naissance : calculée sur la grossesse, sans ouvrir l’allocation de base avant la naissance",
         "CSS L531-2 et L531-3",
         _naissance,
     ),

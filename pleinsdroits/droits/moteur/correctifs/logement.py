@@ -45,13 +45,13 @@ def _plafonds_plus(systeme: TaxBenefitSystem) -> None:
 CORRECTIFS = (
     Correctif(
         "al_etudiants",
-        "Aide au logement : les étudiants hors Union européenne non boursiers en sont exclus depuis juillet 2026",
+        "Aide au logement : les étudiants hors Union européenne non boursiers en sont exclus depuis juillet 2026",
         "CCH L822-2 ; loi 2026-103, article 179",
         _etudiants,
     ),
     Correctif(
         "logement_social_plus",
-        "Logement social : le plafond de la demande est celui du PLUS, pas celui du PLAI",
+        "Logement social : le plafond de la demande est celui du PLUS, pas celui du PLAI",
         "CCH L441-1 et R441-1 ; arrêté du 29 juillet 1987",
         _plafonds_plus,
     ),

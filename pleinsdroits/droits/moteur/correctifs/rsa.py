@@ -61,19 +61,19 @@ def _conjoint(systeme: TaxBenefitSystem) -> None:
 CORRECTIFS = (
     Correctif(
         "rsa_fenetre",
-        "RSA et prime d’activité : les revenus étudiés sont ceux des mois M-4 à M-2",
+        "RSA et prime d’activité : les revenus étudiés sont ceux des mois M-4 à M-2",
         "généralisation du 1er mars 2025 de l’expérimentation (CASF R262-7)",
         _fenetre,
     ),
     Correctif(
         "rsa_titre",
-        "RSA : réfugiés et cartes de résident sans durée d’attente, rien sans titre",
+        "RSA : réfugiés et cartes de résident sans durée d’attente, rien sans titre",
         "CASF L262-4 et L262-6",
         _titre,
     ),
     Correctif(
         "rsa_conjoint",
-        "RSA : un conjoint sans les années de titre ne majore pas le montant, ses ressources comptent",
+        "RSA : un conjoint sans les années de titre ne majore pas le montant, ses ressources comptent",
         "CASF L262-5",
         _conjoint,
     ),

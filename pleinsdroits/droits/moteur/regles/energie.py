@@ -31,7 +31,9 @@ def _selon_le_revenu(c: Contexte, plafond: float) -> Resultat:
     etapes = {"Revenu fiscal par unité de consommation": par_uc, "Plafond": plafond}
     chiffres = {"r": euros(par_uc, centimes=False), "p": euros(plafond, centimes=False)}
     if par_uc >= plafond:
-        motif = phrase(_("Votre revenu fiscal par personne comptée ({r}) dépasse le plafond ({p})."), **chiffres)
+        motif = phrase(
+            _("Votre revenu fiscal par personne comptée ({r}) atteint ou dépasse le plafond ({p})."), **chiffres
+        )
         return ferme(c, DROIT, foyer(c), motif, intermediaires=etapes)
     motif = phrase(_("Votre revenu fiscal par personne comptée ({r}) est sous le plafond ({p})."), **chiffres)
     verifier = (

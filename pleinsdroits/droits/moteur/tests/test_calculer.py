@@ -1,7 +1,7 @@
 """De bout en bout : les foyers d'exemple, les inconnues, les ouvertures, seul comme en lot."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from pleinsdroits.droits.moteur.version import version_des_regles
 from pleinsdroits.droits.situation.lecture import lire_situation
 from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.situation.mois import Mois
+from pleinsdroits.droits.situation.periode import PREMIER_JOUR, JourNonCouvert, dernier_jour
+from pleinsdroits.droits.textes import COUPURE
 
 RACINE = Path(__file__).parents[4]
 VILLE = RACINE / "villes" / "ivry"
@@ -68,6 +70,7 @@ def test_chaque_reponse_est_entiere_et_polie(bilans):
         textes = [str(p) for p in (*r.motifs, *r.a_verifier, *(m.question for m in r.manque))]
         assert all(t[-1] in ".?!:" or "»" in t for t in textes), textes
         assert not [mot for mot in INTERDITS for t in textes if mot in t.lower()]
+        assert not [t for t in textes if COUPURE.search(t)]
 
 
 def test_une_meme_personne_n_a_pas_deux_reponses_du_meme_jour(bilans):
@@ -223,11 +226,22 @@ def test_l_aah_prend_la_place_d_un_rsa_recu():
     assert bilan.totaux.a_demander_par_mois == un(bilan, "aah").montant - 573 + autres
 
 
-@pytest.mark.parametrize("jour", [date(2023, 6, 15), date(2025, 2, 28), date(2027, 1, 1)])
+@pytest.mark.parametrize("jour", [PREMIER_JOUR, date(2023, 6, 15), date(2025, 2, 28), date(2027, 1, 1), dernier_jour()])
 def test_une_autre_date_se_calcule(jour):
-    bilan = calculer_un(complete({"activite": "sans_activite"}), jour, ville=VILLE)
-    assert bilan.jour == jour
+    """Le premier et le dernier jour que nos règles couvrent, pour des foyers divers ; entre deux, une personne seule."""
+    divers = situations(8, jour=JOUR, graine=7) if jour in (PREMIER_JOUR, dernier_jour()) else []
+    bilan, *autres = calculer([complete({"activite": "sans_activite"}), *divers], jour, ville=VILLE)
+    assert bilan.jour == jour and len(autres) == len(divers)
     assert un(bilan, "rsa").etat is Etat.OUVERT
+
+
+@pytest.mark.parametrize("jour", [PREMIER_JOUR - timedelta(days=1), dernier_jour() + timedelta(days=1)])
+def test_un_jour_que_nos_regles_ne_couvrent_pas_est_refuse(jour):
+    with pytest.raises(JourNonCouvert) as refus:
+        calculer([], jour, ville=VILLE)
+    (faute,) = refus.value.fautes
+    assert (faute.champ, faute.valeur) == ("date", jour.isoformat())
+    assert "1er\u00a0janvier\u00a02021" in faute.attendu and str(dernier_jour().year) in faute.attendu
 
 
 @settings(max_examples=3, deadline=None)

@@ -44,7 +44,7 @@ def test_un_droit_ferme_n_accueille_ni_ne_suit_personne():
 
 def test_une_allocation_qui_compte_comme_revenu_le_dit():
     rsa, _aah = departager([droit("rsa", "573"), droit("aah", "1041")], NOMS)
-    assert "« AAH » compte comme un revenu" in str(rsa.motifs[0])
+    assert "«\u00a0AAH\u00a0» compte comme un revenu" in str(rsa.motifs[0])
 
 
 def test_la_majoration_tombe_avec_l_allocation_qu_elle_suit():
@@ -64,7 +64,7 @@ def test_la_majoration_compte_avec_une_allocation_ouverte_ou_recue(recu):
 def test_un_montant_recu_trop_faible_invite_a_faire_verifier():
     (al,) = signaler_les_ecarts([droit("aide_logement", "280", recu="100")])
     assert str(al.a_verifier[0]) == (
-        "Vous recevez 100\u00a0€ par mois, notre calcul donne 280\u00a0€ : demandez à la CAF (ou la MSA) de vérifier."
+        "Vous recevez 100\u00a0€ par mois, notre calcul donne 280\u00a0€\u00a0: demandez à la CAF (ou la MSA) de vérifier."
     )
 
 

@@ -2,6 +2,11 @@
 Les pièges d'OpenFisca-France 176.1.8 (numéros de notre relevé), chacun avec le chiffre attendu en novembre 2026.
 
 Valeurs de 2026 : RSA 651,69 € ; ASPA 1 043,59 € par mois ; BMAF 478,16 € ; forfait logement d'une personne seule 12 % du RSA.
+
+Ailleurs : 3, 12, 14, 20, 22 et 24 dans ``test_pieges_logement_sante`` ; 13 (ni montant de Pass'Sport ni de mode de garde)
+dans ``test_regles_logement_sante.test_le_pass_sport_n_a_jamais_de_montant`` et
+``test_regles_famille_handicap.test_le_mode_de_garde_n_a_jamais_de_montant`` ; 21 (en lot comme seul) dans
+``test_calculer.test_un_foyer_a_la_meme_reponse_seul_ou_en_lot``.
 """
 
 from datetime import date

@@ -123,7 +123,7 @@ def test_les_conges_pour_un_proche_orientent():
     ("moi", "montant", "etat", "attendu"),
     [
         ({"handicap": {"taux": 0.85}}, 1041.59, Etat.OUVERT, "incapacité"),
-        ({"handicap": {"taux": 0.4}}, 0, Etat.NON, "40 %"),
+        ({"handicap": {"taux": 0.4}}, 0, Etat.NON, "40\u00a0%"),
         ({"handicap": {"taux": 0.6}}, 0, Etat.NON, "difficulté durable"),
         ({"handicap": {"taux": 0.85}}, 0, Etat.NON, "revenus"),
         ({"handicap": {"taux": 0.85}, "naissance": "2007-05-05"}, 0, Etat.NON, "20 ans"),

@@ -43,7 +43,7 @@ def test_un_refus_de_condition_cite_son_article_et_l_emporte_sur_ce_qui_manque()
     situation = foyer(charges=[{"nature": "eau", "montant": None}])
     evaluation = repondre(_avec({"type": "age", "au_moins": 60}), situation)
     assert (evaluation.etat, evaluation.articles, evaluation.manque) == (Etat.REFUSE, ("20",), ())
-    assert str(evaluation.motifs[0]) == "Il faut avoir au moins 60 ans : vous avez 40 ans."
+    assert str(evaluation.motifs[0]) == "Il faut avoir au moins 60 ans\u00a0: vous avez 40 ans."
 
 
 def test_ce_qu_aucun_calcul_ne_tranche_est_dit_sans_fermer_l_aide():

@@ -49,7 +49,7 @@ def test_le_refus_dit_de_combien_on_depasse():
     evaluation = repondre("epicerie_par_personne", foyer(salaire=600))
     assert [str(m) for m in evaluation.motifs] == [
         "Il vous reste 20\u00a0€ par jour et par personne pour vivre.",
-        "Pour cette aide, il faut moins de 9\u00a0€ : l’écart est de 11\u00a0€.",
+        "Pour cette aide, il faut moins de 9\u00a0€\u00a0: l’écart est de 11\u00a0€.",
     ]
 
 

@@ -91,7 +91,7 @@ def test_sans_la_date_d_arrivee_on_demande_au_lieu_de_supposer():
 def test_habiter_depuis_deux_mois_et_vingt_jours_ne_fait_pas_trois_mois():
     evaluation = repondre("quotient_par_tranches", foyer(salaire=400), habite_depuis=date(2026, 9, 3))
     assert evaluation.etat is Etat.REFUSE
-    assert "depuis 2 mois : il en faut 3" in str(evaluation.motifs[0])
+    assert "depuis 2 mois\u00a0: il en faut 3" in str(evaluation.motifs[0])
 
 
 def test_sans_somme_demandee_l_aide_reste_possible_et_la_somme_manque():

@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.comptes.taches import RELECTURE
+from pleinsdroits.droits.situation.periode import dernier_jour
 from pleinsdroits.portes.agents import controles
 from pleinsdroits.socle.taches import BATTEMENT, battre
 
@@ -46,6 +48,14 @@ def test_le_journal_va_s_il_est_relu_depuis_peu_et_sans_faute(technique, fautes,
     le = (timezone.now() - dt.timedelta(hours=heures)).isoformat()
     cache.set(RELECTURE, {"le": le, "lignes": 12, "fautes": fautes})
     assert constat("Journal").va is va
+
+
+@pytest.mark.parametrize(("jours", "va"), [(91, True), (89, False), (-1, False)])
+def test_des_regles_qui_s_arretent_bientot_sont_a_renouveler(technique, jours, va):
+    with time_machine.travel(dernier_jour() - dt.timedelta(days=jours)):
+        vu = constat("Calcul des droits")
+    assert vu.va is va
+    assert va or "version plus récente" in vu.que_faire
 
 
 def test_un_dossier_de_courriels_hors_demonstration_est_signale(technique, settings):

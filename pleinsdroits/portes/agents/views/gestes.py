@@ -31,21 +31,21 @@ class Geste:
 
 GESTES = {
     "depart": Geste(
-        _("Cette personne est partie ?"),
+        _("Cette personne est partie ?"),
         (
             _("Son compte se ferme tout de suite, sur tous ses postes."),
             _("Son mot de passe et sa vérification en deux étapes ne servent plus."),
-            _("Son nom reste dans le journal : ce qu’elle a fait garde son auteur."),
+            _("Son nom reste dans le journal : ce qu’elle a fait garde son auteur."),
         ),
         _("Noter le départ"),
         _("Le départ est noté, le compte est fermé."),
         actions.constater_un_depart,
     ),
     "acces": Geste(
-        _("Cette personne a perdu son téléphone ou sa clé ?"),
+        _("Cette personne a perdu son téléphone ou sa clé ?"),
         (
             _(
-                "Vérifiez d’abord que c’est bien elle : de vive voix, ou en la rappelant à un numéro que vous connaissez."
+                "Vérifiez d’abord que c’est bien elle : de vive voix, ou en la rappelant à un numéro que vous connaissez."
             ),
             _("Son ancienne vérification en deux étapes ne marche plus, et ses connexions se ferment."),
             _("Elle entre avec son mot de passe, puis installe une nouvelle vérification."),

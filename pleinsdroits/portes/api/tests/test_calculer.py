@@ -47,8 +47,24 @@ def test_une_entree_fausse_est_refusee_en_francais_sans_rien_calculer(client, co
     assert "rien n'a été calculé" in refus["message"]
 
 
-@pytest.mark.parametrize("jour", ["hier", "1990-01-01", "2090-01-01"])
-def test_une_date_hors_des_regles_connues_est_refusee(client, jour):
+@pytest.mark.parametrize(
+    ("jour", "attendu"),
+    [
+        ("hier", "une date comme 2026-11-23"),
+        ("2020-12-31", "un jour du 1er\u00a0janvier\u00a02021 au 31\u00a0décembre\u00a02028"),
+        ("2029-01-01", "un jour du 1er\u00a0janvier\u00a02021 au 31\u00a0décembre\u00a02028"),
+        ("0001-01-01", "que nos règles couvrent"),
+    ],
+)
+def test_une_date_que_nos_regles_ne_couvrent_pas_est_refusee(client, jour, attendu):
     reponse = poster(client, EXEMPLE, date=jour)
     assert reponse.status_code == 422
-    assert "date" in [e["champ"] for e in reponse.json()["erreurs"]]
+    (faute,) = reponse.json()["erreurs"]
+    assert (faute["champ"], faute["valeur"]) == ("date", jour)
+    assert attendu in faute["attendu"]
+
+
+def test_une_date_passee_que_nos_regles_couvrent_se_calcule(client):
+    reponse = poster(client, EXEMPLE, date="2024-01-15")
+    assert reponse.status_code == 200
+    assert reponse.json()["date"] == "2024-01-15"

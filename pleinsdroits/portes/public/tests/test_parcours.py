@@ -3,6 +3,7 @@
 import logging
 import os
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 from pleinsdroits.droits.moteur.resultats import Bilan, Totaux
 from pleinsdroits.droits.questionnaire.assemblage import situation
 from pleinsdroits.droits.questionnaire.contexte import Contexte
+from pleinsdroits.droits.situation.periode import dernier_jour
 from pleinsdroits.portes.public import visite
 from pleinsdroits.portes.public.calcul_en_fond import (
     SUITE_BILAN,
@@ -249,6 +251,14 @@ def test_on_ne_recalcule_que_si_les_reponses_changent(client):
     autre = lue.model_copy(update={"procedure_justice": True})
     bilan_de(jeton, autre, jour, ville=settings.VILLE, calcul=compter, attente=20)
     assert len(appels) == 2
+
+
+def test_des_regles_trop_anciennes_ne_calculent_plus_et_la_page_le_dit(client, monkeypatch):
+    repondre(client)
+    monkeypatch.setattr(visite, "aujourd_hui", lambda: dernier_jour() + timedelta(days=1))
+    page = client.get("/mes-droits/")
+    assert page.status_code == 503
+    assert "Ce site n’a pas les règles d’aujourd’hui" in page.content.decode()
 
 
 def test_un_moteur_en_panne_ne_dit_rien_des_reponses(client, caplog):

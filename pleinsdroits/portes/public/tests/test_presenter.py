@@ -40,7 +40,7 @@ def test_deux_droits_qui_s_excluent_sont_une_seule_ligne(vue_de):
     vue = vue_de(droit("rsa", "573"), droit("aah", "1041"))
     assert [d.adresse for d in vue.ouverts] == ["/mes-droits/aah/"]
     assert vue.a_verifier == []
-    assert "Ou bien : Revenu de solidarité active (RSA) (573\u00a0€ par mois)" in textes(vue.ouverts)
+    assert "Ou bien\u00a0: Revenu de solidarité active (RSA) (573\u00a0€ par mois)" in textes(vue.ouverts)
     assert textes(vue.ouverts).count("ne s’ajoutent pas") == 1
 
 

@@ -14,6 +14,7 @@ from pleinsdroits.droits.questionnaire.assemblage import situation
 from pleinsdroits.droits.questionnaire.contexte import Contexte
 from pleinsdroits.droits.questionnaire.villes import commune_trouvee
 from pleinsdroits.droits.situation.lecture import SituationInvalide
+from pleinsdroits.droits.situation.periode import JourNonCouvert, verifier_le_jour
 from pleinsdroits.portes.public import visite
 from pleinsdroits.portes.public.calcul_en_fond import CalculImpossible, bilan_de
 from pleinsdroits.portes.public.fiche_publique import contexte_de_fiche
@@ -61,9 +62,11 @@ def mon_droit(request: HttpRequest, droit: str) -> HttpResponse:
 def bilan_ou_attente(request: HttpRequest, contexte: Contexte) -> Bilan | HttpResponse:
     """Le bilan s'il est prêt ; sinon la page qui fait patienter, ou celle qui dit la panne."""
     try:
+        verifier_le_jour(contexte.jour)
         bilan = bilan_de(visite.jeton(request), situation(contexte), contexte.jour, ville=settings.VILLE)
-    except (SituationInvalide, CalculImpossible):
-        return render(request, "public/calcul_impossible.html", {"rubrique": "droits"}, status=503)
+    except (SituationInvalide, CalculImpossible) as refus:
+        donnees = {"rubrique": "droits", "trop_ancien": isinstance(refus, JourNonCouvert)}
+        return render(request, "public/calcul_impossible.html", donnees, status=503)
     return bilan if bilan else render(request, "public/calcul_en_cours.html", {"rubrique": "droits"})
 
 
