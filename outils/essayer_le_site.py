@@ -159,7 +159,9 @@ def commencer(navigateur, adresse: str):
     page = ouvrir(navigateur, adresse, script=True, largeur=LARGEURS[0])
     page.goto(adresse)
     suivre(page, "Trouver mes droits")
+    expect(page).to_have_url(f"{adresse}/mes-droits/questions/{MERE_SEULE[0][0]}/")
     repondre(page, MERE_SEULE[0][1])
+    expect(page).to_have_url(f"{adresse}/mes-droits/questions/{MERE_SEULE[1][0]}/")
     return page
 
 
