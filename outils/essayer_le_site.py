@@ -37,8 +37,8 @@ LARGEURS = (320, 1280)
 ATTENTE, ARRET = 900, 30
 # Ce que l'environnement de ce poste ne doit pas prêter au clone.
 A_OUBLIER = ("VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "PYTHONPATH", "DATABASE_URL", "DONNEES", "VILLE", "MODE_DEMO")
-# Ce qui vit et meurt avec le site : la file des tâches et les sessions.
-PASSAGERES = ("django_session", "cache")
+# Ce qui se refait ou avance à chaque démarrage : sessions, cache, index de recherche, tête du journal.
+PASSAGERES = ("django_session", "cache", "socle_motindexe", "socle_trigramme", "journal_tete")
 MARQUE = "01 99 00 77 77"
 
 
