@@ -31,6 +31,11 @@ test-long: .venv/.installe ## tout sur les deux bases, campagnes lentes, trois t
 	@TROIS_THEMES=1 $(PY) -m pytest -n 2 --dist loadscope
 	@TROIS_THEMES=1 $(PY) outils/base_jetable.py $(PY) -m pytest -n 2 --dist loadscope
 
+.PHONY: essai
+essai: .venv/.installe ## clone neuf, make run, parcours entier au navigateur, second make run ; n'arrête que ce qu'il a lancé
+	@$(PY) outils/navigateur.py
+	@$(PY) outils/essayer_le_site.py
+
 .PHONY: check
 check: .venv/.installe ## style, types, imports, gabarits, migrations, fiches
 	@.venv/bin/ruff check .

@@ -1,14 +1,13 @@
 """Montages communs des essais : Chromium installé, vérification d'accessibilité par axe, base partagée."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from outils.navigateur import lancement
 from pleinsdroits.droits.moteur import enregistre
 
-NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome")
 # Sous ces règles, un texte sous 7:1 ou une cible trop petite est une faute (docs/guide/accessibilite.md).
 REGLES_EN_PLUS = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
 
@@ -21,16 +20,7 @@ def _sans_fabriquer_de_bande():
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    """Le Chromium du poste s'il y en a un, sinon celui de Playwright (installé par make test)."""
-    chemin = next((c for c in map(shutil.which, NAVIGATEURS) if c), None)
-    arguments = [
-        "--no-sandbox",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-    ]
-    return {**browser_type_launch_args, "args": arguments, **({"executable_path": chemin} if chemin else {})}
+    return {**browser_type_launch_args, **lancement()}
 
 
 @pytest.fixture(scope="session")

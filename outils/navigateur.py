@@ -6,6 +6,19 @@ import subprocess
 import sys
 
 NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def lancement() -> dict:
+    """De quoi lancer le Chromium du poste s'il y en a un, sinon celui de Playwright (installé par make test)."""
+    chemin = next(filter(None, map(shutil.which, NAVIGATEURS)), None)
+    return {"args": ARGUMENTS, **({"executable_path": chemin} if chemin else {})}
 
 
 def main() -> None:

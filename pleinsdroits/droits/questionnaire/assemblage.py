@@ -6,9 +6,9 @@ défaut de ``situation.modele``. Une réponse périmée (une école trop jeune p
 from collections.abc import Mapping
 
 from pleinsdroits.droits.questionnaire import parcours
-from pleinsdroits.droits.questionnaire.champs import AUCUN, INCONNU
+from pleinsdroits.droits.questionnaire.champs import INCONNU
 from pleinsdroits.droits.questionnaire.contexte import CONJOINT, VOUS, Contexte
-from pleinsdroits.droits.questionnaire.ecrans import budget, options, revenus
+from pleinsdroits.droits.questionnaire.ecrans import budget, options, revenus, situations
 from pleinsdroits.droits.questionnaire.ecrans import logement as logement_ecrans
 from pleinsdroits.droits.questionnaire.personnes import Objet, personne, su
 from pleinsdroits.droits.questionnaire.villes import commune_trouvee
@@ -63,8 +63,7 @@ def _logement(contexte: Contexte) -> Objet:
             logement[nom] = dit(champ)
     for precision in logement_ecrans.PRECISIONS_PAR_STATUT.get(str(statut or INCONNU), []):
         logement |= _precision(precision, precisions)
-    difficultes = contexte.dit("difficultes", "quoi", [])
-    logement["difficultes"] = [d for d in difficultes if d != AUCUN] if isinstance(difficultes, list) else []
+    logement["difficultes"] = situations.difficultes_de_logement(contexte)
     return logement
 
 
@@ -113,37 +112,39 @@ def _prestations(contexte: Contexte) -> list[Objet]:
 
 
 def _prestation(aide: str, contexte: Contexte) -> Objet:
-    qui = su(contexte.dit("aides-montants", f"pour_{aide}"))
+    qui = su(contexte.dit("aides-recues", f"pour_{aide}"))
     connue = any(g.ident == qui for g in contexte.gens)
-    montant = contexte.dit("aides-montants", f"montant_{aide}")
+    montant = contexte.dit("aides-recues", f"montant_{aide}")
     return {"droit": aide, "montant": montant, "pour": [qui] if connue else []}
 
 
 def _patrimoine(contexte: Contexte) -> Objet | None:
-    if contexte.dit("patrimoine", "a") == "non":
-        return {}
-    if contexte.dit("patrimoine", "a") != "oui":
+    """Ce qui est coché, montant inconnu compris ; le reste vaut zéro parce que la personne ne l'a pas coché."""
+    if _ignore(contexte, "patrimoine"):
         return None
-    montants = contexte.reponses.get("patrimoine-montants", {})
-    if montants.get("inconnu"):
-        return None
-    return {cle: montant for cle, *_reste in options.EPARGNES if (montant := montants.get(cle)) is not None}
+    epargnes = [cle for cle, *_reste in options.EPARGNES if contexte.coche("patrimoine", "quoi", cle)]
+    return {cle: contexte.dit("patrimoine", f"montant_{cle}") for cle in epargnes}
 
 
 def _charges(contexte: Contexte) -> list[Objet] | None:
-    charges = contexte.reponses.get("charges")
-    if charges is None or charges.get("inconnu"):
+    if _ignore(contexte, "charges"):
         return None
-    return [{"nature": n, "montant": charges[n]} for n, _nom in options.CHARGES if charges.get(n)]
+    natures = [n for n, _nom in options.CHARGES if contexte.coche("charges", "quoi", n)]
+    return [{"nature": n, "montant": contexte.dit("charges", f"montant_{n}")} for n in natures]
 
 
 def _dettes(contexte: Contexte) -> list[Objet] | None:
     if "concerne" in contexte.reponses and not contexte.coche("concerne", "quoi", "dettes"):
         return []
-    if contexte.coche("dettes", "quoi", INCONNU) or "dettes" not in contexte.reponses:
+    if _ignore(contexte, "dettes"):
         return None
-    montants = contexte.reponses.get("dettes-montants", {})
-    return [_dette(nature, montants) for nature in budget.dettes_cochees(contexte)]
+    natures = [n for n, _nom in options.DETTES if contexte.coche("dettes", "quoi", n)]
+    return [_dette(nature, contexte.reponses["dettes"]) for nature in natures]
+
+
+def _ignore(contexte: Contexte, ecran: str) -> bool:
+    """Vrai si la personne ne sait pas, ou n'a pas encore répondu."""
+    return ecran not in contexte.reponses or contexte.coche(ecran, "quoi", INCONNU)
 
 
 def _dette(nature: str, montants: Mapping[str, object]) -> Objet:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.droits.situation.modele import AGE_MAXIMAL
@@ -19,16 +20,20 @@ CHOISISSEZ = _("Choisissez une réponse. Si vous hésitez, « Je ne sais pas » 
 ESPACES = re.compile(r"[\s\u00a0\u202f]")
 NOMBRE = re.compile(r"-?\d{1,9}([.,]\d{1,2})?")
 Choix = Sequence[tuple[str, object]]
+Groupes = Sequence[tuple[object, Choix]]
 
 
 class Montant(forms.Field):
     """
     Un montant en euros : « 560 », « 560,5 », « 560.50 », « 1 200 », « 560 € ». Rend un nombre, ou ``None`` si vide.
-    ``unite`` est dite à côté de la case ; ``maximum`` et ``minimum`` bornent la réponse.
+    ``unite`` est dite à côté de la case ; ``maximum`` et ``minimum`` bornent la réponse. ``vide_inconnu`` : la case
+    laissée vide veut dire « je ne sais pas », et l'écran le dit.
     """
 
-    def __init__(self, *, unite=PAR_MOIS, maximum=50_000, minimum=0, **options):
-        self.unite, self.maximum, self.minimum = unite, maximum, minimum
+    def __init__(self, *, unite=PAR_MOIS, maximum=50_000, minimum=0, vide_inconnu=False, **options):
+        self.unite, self.maximum, self.minimum, self.vide_inconnu = unite, maximum, minimum, vide_inconnu
+        if vide_inconnu:
+            options["required"] = False
         widget = CaseMontant(unite)
         messages = {"required": _("Écrivez un montant en chiffres, ou choisissez « Je ne sais pas ».")}
         super().__init__(widget=widget, error_messages=messages, **options)
@@ -139,6 +144,31 @@ class EnTroisCases(forms.Field):
             )
 
 
+class AvecSuites(forms.widgets.ChoiceWidget):
+    """Des choix sous lesquels d'autres champs se montrent : ``suites`` donne, pour une valeur, les champs liés."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.suites: dict[str, list[forms.BoundField]] = {}
+
+    def create_option(self, name, value, *args, **kwargs):
+        return {**super().create_option(name, value, *args, **kwargs), "suite": self.suites.get(str(value), [])}
+
+
+class Boutons(AvecSuites, forms.RadioSelect):
+    pass
+
+
+class CasesACocher(AvecSuites, forms.CheckboxSelectMultiple):
+    pass
+
+
+def options_de(champ: forms.Field) -> list[tuple[str, object]]:
+    """Les réponses possibles d'un champ à choix, groupes mis à plat ; aucune pour un autre champ."""
+    plates: list[tuple[object, object]] = list(flatten_choices(getattr(champ, "choices", [])))
+    return [(str(valeur), nom) for valeur, nom in plates]
+
+
 def choix(label, options: Choix, *, inconnu: bool = True, aide="", requis: bool = True) -> forms.ChoiceField:
     """Une seule réponse parmi ``options`` ; « Je ne sais pas » vient en dernier si ``inconnu``."""
     suite = [*options, JE_NE_SAIS_PAS] if inconnu else options
@@ -149,7 +179,7 @@ def choix(label, options: Choix, *, inconnu: bool = True, aide="", requis: bool 
         choices=suite,
         help_text=aide,
         required=requis,
-        widget=forms.RadioSelect,
+        widget=Boutons,
         error_messages=messages,
     )
 
@@ -168,9 +198,9 @@ def liste(label, options: Choix, *, inconnu: bool = True, aide="", requis: bool 
 
 
 class Cases(forms.MultipleChoiceField):
-    """Plusieurs réponses ; « aucun » et « inconnu » excluent les autres."""
+    """Plusieurs réponses, groupées ou non ; « aucun » et « inconnu » excluent les autres."""
 
-    def __init__(self, label, options: Choix, *, aucun=RIEN_DE_TOUT_CELA, inconnu: bool = False, aide=""):
+    def __init__(self, label, options: Choix | Groupes, *, aucun=RIEN_DE_TOUT_CELA, inconnu: bool = False, aide=""):
         fin = [(AUCUN, aucun)] if aucun else []
         suite = [*options, *fin, *([JE_NE_SAIS_PAS] if inconnu else [])]
         vide = _("Cochez au moins une réponse.")
@@ -178,7 +208,7 @@ class Cases(forms.MultipleChoiceField):
             label=label,
             choices=suite,
             help_text=aide,
-            widget=forms.CheckboxSelectMultiple,
+            widget=CasesACocher,
             error_messages={"required": vide, "invalid_choice": vide, "invalid_list": vide},
         )
 

@@ -34,6 +34,11 @@ class Contexte:
         """La valeur d'un champ, ``defaut`` si l'écran n'a pas eu de réponse."""
         return self.reponses.get(ecran, {}).get(champ, defaut)
 
+    def dit_de(self, gens: "Gens", champ: str, *ecrans: str) -> object:
+        """Ce que dit d'une personne le premier de ces ``ecrans`` qui en parle ; ``None`` si aucun n'en parle."""
+        dites = (self.dit(ecran, f"{champ}__{gens.ident}") for ecran in ecrans)
+        return next((d for d in dites if d is not None), None)
+
     def coche(self, ecran: str, champ: str, valeur: str) -> bool:
         """Vrai si ``valeur`` est choisie ou cochée."""
         reponse = self.dit(ecran, champ)
@@ -45,7 +50,7 @@ class Contexte:
         liste = [(VOUS, "demandeur", self.dit("vous", "naissance"))]
         if self.en_couple:
             liste.append((CONJOINT, "conjoint", self.dit("foyer", "naissance_conjoint")))
-        for rang in range(PERSONNES_EN_PLUS):
+        for rang in range(PERSONNES_EN_PLUS if self.avec_d_autres else 0):
             lien = self.dit("foyer", f"lien_{rang}")
             liste.append((f"p{rang}", str(lien or "autre"), self.dit("foyer", f"naissance_{rang}")))
         connus = [(i, lien, date.fromisoformat(str(ne))) for i, lien, ne in liste if ne]
@@ -67,6 +72,11 @@ class Contexte:
     @property
     def en_couple(self) -> bool:
         return self.dit("vous", "couple") in ("marie", "pacse", "union_libre")
+
+    @property
+    def avec_d_autres(self) -> bool:
+        """Vrai si d'autres personnes que le couple vivent ici."""
+        return self.coche("vous", "autres", "oui")
 
     @property
     def enfants(self) -> list[Gens]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pleinsdroits.droits.moteur.exclusions import l_un_ou_l_autre
 from pleinsdroits.droits.questionnaire import parcours
 from pleinsdroits.droits.questionnaire.contexte import VOUS, Contexte, Gens
-from pleinsdroits.droits.questionnaire.ecrans import budget, options, revenus
+from pleinsdroits.droits.questionnaire.ecrans import budget, options, revenus, sejour
 from pleinsdroits.droits.questionnaire.question import Question
 
 LOCATAIRES = ("locataire_hlm", "locataire_vide", "locataire_meuble")
@@ -62,13 +62,14 @@ def _naissances(contexte: Contexte) -> Trouvees:
 def _dates(contexte: Contexte) -> Trouvees:
     for gens in contexte.gens:
         ne = gens.naissance.isoformat()
-        arrivee = str(contexte.dit("sejour", f"arrivee__{gens.ident}") or "")
-        depuis = str(contexte.dit("sejour", f"depuis__{gens.ident}") or "")
+        arrivee = str(sejour.date_d_arrivee(gens, contexte) or "")
+        depuis = str(contexte.dit_de(gens, "depuis", *sejour.ECRANS) or "")
+        ecran = "nationalite" if gens in contexte.vous_et_conjoint else "sejour"
         if (arrivee and arrivee < ne) or (depuis and depuis < ne):
-            yield _("{qui} : une date de séjour vient avant la naissance.").format(qui=gens.nom), ("vous", "sejour")
+            yield _("{qui} : une date de séjour vient avant la naissance.").format(qui=gens.nom), ("vous", ecran)
         if arrivee and depuis and depuis < arrivee:
             phrase = _("{qui} : le droit de travailler en France commence avant l’arrivée en France.")
-            yield phrase.format(qui=gens.nom), ("sejour",)
+            yield phrase.format(qui=gens.nom), (ecran,)
         if _terme_trop_loin(gens, contexte):
             yield _("La date prévue de l’accouchement est dans plus de 9 mois, ou déjà passée."), ("precisions",)
     entree = contexte.dit("loyer", "entree")
@@ -129,12 +130,12 @@ def _aides(contexte: Contexte) -> Trouvees:
             "Vous vivez en couple et vous recevez l’allocation de soutien familial, qui est pour un parent seul."
         )
         yield phrase, ("vous", "aides-recues")
-    sans_bourse = contexte.dit("activite-suite", f"boursier__{VOUS}") == "non"
-    if "bourse_sup" in cochees and sans_bourse and contexte.dit("aides-montants", "pour_bourse_sup") in (None, VOUS):
-        yield _("Vous avez dit ne pas avoir de bourse, puis en recevoir une."), ("activite-suite", "aides-recues")
+    sans_bourse = contexte.dit("activite", f"boursier__{VOUS}") == "non"
+    if "bourse_sup" in cochees and sans_bourse and contexte.dit("aides-recues", "pour_bourse_sup") in (None, VOUS):
+        yield _("Vous avez dit ne pas avoir de bourse, puis en recevoir une."), ("activite", "aides-recues")
 
 
 def _meme_personne(contexte: Contexte, un: str, autre: str) -> bool:
     """Faux seulement si les deux aides sont dites pour deux personnes différentes ; seul, c'est toujours la même."""
-    qui = {contexte.dit("aides-montants", f"pour_{aide}") for aide in (un, autre)} - {None, "inconnu"}
+    qui = {contexte.dit("aides-recues", f"pour_{aide}") for aide in (un, autre)} - {None, "inconnu"}
     return len(qui) < 2

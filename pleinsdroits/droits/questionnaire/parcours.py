@@ -1,11 +1,14 @@
 """L'ordre des écrans : ceux que l'on pose, le suivant, le précédent, ceux qui attendent encore une réponse."""
 
 from pleinsdroits.droits.questionnaire.contexte import Contexte
-from pleinsdroits.droits.questionnaire.ecrans import budget, foyer, logement, revenus, situations
+from pleinsdroits.droits.questionnaire.ecrans import activites, budget, foyer, logement, revenus, sejour, situations
 from pleinsdroits.droits.questionnaire.question import Question
+from pleinsdroits.droits.questionnaire.rangement import appele
 
 QUESTIONS: tuple[Question, ...] = (
     *foyer.QUESTIONS,
+    *sejour.QUESTIONS,
+    *activites.QUESTIONS,
     *situations.QUESTIONS,
     *logement.QUESTIONS,
     *revenus.QUESTIONS,
@@ -24,7 +27,8 @@ def repondue(question: Question, contexte: Contexte) -> bool:
     reponse = contexte.reponses.get(question.slug)
     if reponse is None:
         return False
-    requis = {nom for nom, champ in question.champs(contexte, None).items() if champ.required}
+    champs = question.champs(contexte, None)
+    requis = {nom for nom, champ in champs.items() if champ.required and appele(champ, reponse)}
     return requis <= set(reponse) and not question.controle(reponse, contexte)
 
 

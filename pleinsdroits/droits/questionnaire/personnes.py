@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pleinsdroits.droits.questionnaire.champs import AUCUN, INCONNU
 from pleinsdroits.droits.questionnaire.contexte import CONJOINT, VOUS, Contexte, Gens
-from pleinsdroits.droits.questionnaire.ecrans import revenus
+from pleinsdroits.droits.questionnaire.ecrans import activites, revenus, sejour
 from pleinsdroits.droits.questionnaire.ecrans.situations import concernes
 from pleinsdroits.droits.situation.modele import AGES_SCOLAIRES
 
@@ -28,29 +28,42 @@ def personne(gens: Gens, contexte: Contexte) -> Objet:
     personne: Objet = {"id": gens.ident, "lien": gens.lien, "naissance": gens.naissance.isoformat()}
     personne["nationalite"] = su(dit("nationalite", "nationalite"))
     personne["activite"] = su(dit("activite", "activite"))
-    if dit("sejour", "titre"):
-        personne["sejour"] = {"titre": su(dit("sejour", "titre")), "depuis": dit("sejour", "depuis")}
-    if dit("sejour", "arrivee"):
-        personne["arrivee_en_france"] = dit("sejour", "arrivee")
-    personne |= _travail(dit) | _ecole(gens, dit) | _sante(gens, contexte) | _sujets(gens, contexte)
+    personne |= (
+        _sejour(gens, contexte)
+        | _travail(gens, contexte)
+        | _ecole(gens, dit)
+        | _sante(gens, contexte)
+        | _sujets(gens, contexte)
+    )
     personne["revenus"] = _revenus(gens, contexte)
-    if dit("independant", "regime"):
-        annees = {an: dit("independant", f"annee_{an}") for an in revenus.annees_demandees(contexte)}
-        personne["independant"] = {"regime": dit("independant", "regime"), "annees": annees}
     return personne
 
 
-def _travail(dit) -> Objet:
+def _sejour(gens: Gens, contexte: Contexte) -> Objet:
+    objet: Objet = {}
+    if titre := contexte.dit_de(gens, "titre", *sejour.ECRANS):
+        objet["sejour"] = {"titre": su(titre), "depuis": contexte.dit_de(gens, "depuis", *sejour.ECRANS)}
+    if arrivee := sejour.date_d_arrivee(gens, contexte):
+        objet["arrivee_en_france"] = arrivee
+    return objet
+
+
+def _travail(gens: Gens, contexte: Contexte) -> Objet:
+    def dit(champ: str) -> object:
+        return contexte.dit_de(gens, champ, *activites.ECRANS)
+
     objet: Objet = {
-        "inscription_france_travail": dit("activite-suite", "inscription"),
-        "cinq_ans_activite_sur_dix": oui_non(dit("activite-suite", "cinq_ans")),
-        "deux_ans_activite_sur_trois": oui_non(dit("activite-suite", "deux_ans")),
-        "habite_chez_parents": bool(dit("activite-suite", "chez_parents")),
-        "rattache_fiscal": oui_non(dit("activite-suite", "rattache")),
+        "inscription_france_travail": dit("inscription"),
+        "cinq_ans_activite_sur_dix": oui_non(dit("cinq_ans")),
+        "deux_ans_activite_sur_trois": oui_non(dit("deux_ans")),
+        "habite_chez_parents": bool(dit("chez_parents")),
+        "rattache_fiscal": oui_non(dit("rattache")),
     }
-    if (boursier := dit("activite-suite", "boursier")) is not None:
-        objet["boursier"] = oui_non(boursier)
-        objet["ressources_parents"] = dit("activite-suite", "ressources_parents")
+    if (boursier := dit("boursier")) is not None:
+        objet |= {"boursier": oui_non(boursier), "ressources_parents": dit("ressources_parents")}
+    if regime := dit("regime"):
+        annees = {an: dit(f"annee_{an}") for an in activites.annees_demandees(contexte)}
+        objet["independant"] = {"regime": regime, "annees": annees}
     return objet
 
 

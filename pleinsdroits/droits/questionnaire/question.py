@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.droits.questionnaire.contexte import Contexte
+from pleinsdroits.droits.questionnaire.rangement import Champs
 
 PARTIES = (_("Vous et votre foyer"), _("Votre situation"), _("Votre logement"), _("Votre argent"), _("Votre budget"))
-Champs = dict[str, forms.Field]
 Erreurs = dict[str, object]
 
 

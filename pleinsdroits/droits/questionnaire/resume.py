@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from pleinsdroits.droits.questionnaire import parcours
-from pleinsdroits.droits.questionnaire.champs import INCONNU, EnTroisCases, Montant
+from pleinsdroits.droits.questionnaire.champs import INCONNU, EnTroisCases, Montant, options_de
 from pleinsdroits.droits.questionnaire.contexte import Contexte
 from pleinsdroits.droits.questionnaire.formulaire import Formulaire
 from pleinsdroits.droits.questionnaire.question import PARTIES, Question
+from pleinsdroits.droits.questionnaire.rangement import appele
 from pleinsdroits.droits.textes import euros, jour_long, mois_annee
 
 
@@ -35,7 +36,9 @@ def lignes(question: Question, contexte: Contexte) -> Iterator[Ligne]:
     dites = 0
     for nom, champ in formulaire.fields.items():
         valeur = reponse.get(nom)
-        manque = valeur == INCONNU or (valeur is None and champ.required) or valeur == [INCONNU]
+        if not appele(champ, reponse):
+            continue
+        manque = _manque(champ, valeur)
         if not manque and valeur in (None, "", False, []):
             continue
         dites += 1
@@ -44,6 +47,12 @@ def lignes(question: Question, contexte: Contexte) -> Iterator[Ligne]:
     if not dites:
         texte = _("Je ne sais pas") if reponse.get("inconnu") else _("Rien")
         yield Ligne(str(question.titre), texte, question.slug, bool(reponse.get("inconnu")))
+
+
+def _manque(champ: forms.Field, valeur: object) -> bool:
+    """Vrai pour un « je ne sais pas », dit ou laissé en blanc là où l'écran l'annonce."""
+    attendu = champ.required or getattr(champ, "vide_inconnu", False)
+    return valeur in (INCONNU, [INCONNU]) or (valeur is None and attendu)
 
 
 def par_partie(contexte: Contexte) -> list[tuple[str, list[Ligne]]]:
@@ -65,15 +74,10 @@ def dire(champ: forms.Field, valeur: object) -> str:
     if isinstance(champ, forms.BooleanField):
         return _("Oui")
     if isinstance(champ, forms.ChoiceField):
-        noms = {str(c): n for c, n in _choix(champ)}
+        noms = dict(options_de(champ))
         choisis = valeur if isinstance(valeur, list) else [valeur]
         return ", ".join(str(noms.get(str(c), c)) for c in choisis)
     return str(valeur)
-
-
-def _choix(champ: forms.ChoiceField) -> list[tuple[object, object]]:
-    """Les choix d'un champ, tels que l'écran les montre."""
-    return list(champ.widget.choices)  # type: ignore[attr-defined]
 
 
 def _montant(champ: Montant, valeur: float) -> str:

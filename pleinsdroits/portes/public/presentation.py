@@ -25,14 +25,17 @@ NON_MONTRES = 2
 ASSEZ_POUR_REUNIR = 3
 ECRANS_DES_CHAMPS = {
     "seul_depuis": "seul-depuis", "avis": "avis", "patrimoine": "patrimoine", "charges": "charges", "dettes": "dettes",
-    "prestations": "aides-montants", "logement.statut": "logement", "logement.commune": "logement", "logement": "loyer",
+    "prestations": "aides-recues", "logement.statut": "logement", "logement.commune": "logement", "logement": "loyer",
     "nationalite": "nationalite", "sejour": "sejour", "arrivee_en_france": "sejour", "activite": "activite",
     "inscription_france_travail": "activite-suite", "cinq_ans_activite_sur_dix": "activite-suite",
     "deux_ans_activite_sur_trois": "activite-suite", "boursier": "activite-suite", "rattache_fiscal": "activite-suite",
-    "scolarite": "enfants", "autre_parent": "enfants", "sante": "sante", "independant": "independant",
+    "scolarite": "enfants", "autre_parent": "enfants", "sante": "sante", "independant": "activite-suite",
     "grossesse": "precisions", "handicap": "precisions", "inapte": "precisions", "autonomie": "precisions",
     "arret_de_travail": "precisions",
 }  # fmt: skip
+
+# Une précision se demande sous votre réponse, ou sur la page des autres personnes.
+SINON = {"activite-suite": "activite", "sejour": "nationalite"}
 
 
 @dataclass(frozen=True)
@@ -237,5 +240,12 @@ def _ecran(champ: str, contexte: Contexte) -> str:
     else:
         morceaux = champ.split(".")
         cles = [champ, *morceaux[2:3], ".".join(morceaux[:2]), morceaux[0]]
-        essais = [ECRANS_DES_CHAMPS[c] for c in cles if c in ECRANS_DES_CHAMPS]
+        connus = [ECRANS_DES_CHAMPS[c] for c in cles if c in ECRANS_DES_CHAMPS]
+        essais = [e if _parle_de(e, morceaux, contexte) else SINON[e] for e in connus]
     return next((e for e in essais if e in posees), "")
+
+
+def _parle_de(ecran: str, champ: list[str], contexte: Contexte) -> bool:
+    """Faux si l'écran est celui des autres personnes et n'a rien sur celle du champ."""
+    noms = parcours.PAR_SLUG[ecran].champs(contexte, None)
+    return ecran not in SINON or any(nom.endswith(f"__{champ[1]}") for nom in noms)

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from pleinsdroits.droits.questionnaire.champs import Cases, Montant, choix, liste
+from pleinsdroits.droits.questionnaire.champs import Cases, Montant, liste
 from pleinsdroits.droits.questionnaire.contexte import VOUS, Contexte, Gens
-from pleinsdroits.droits.questionnaire.ecrans.foyer import pour, question_de, ranger
 from pleinsdroits.droits.questionnaire.ecrans.options import (
     AIDES,
     AIDES_D_UN_COUPLE,
@@ -15,37 +14,32 @@ from pleinsdroits.droits.questionnaire.ecrans.options import (
     COMPLEMENTAIRES,
     COUVERTURES,
     DETTES,
+    EN_TOUT,
     EPARGNES,
 )
 from pleinsdroits.droits.questionnaire.question import Champs, Question
+from pleinsdroits.droits.questionnaire.rangement import pour, question_de, ranger, sous
+
+QUELLES_AIDES = _("Quelles aides recevez-vous déjà ?")
+DE_COTE = _("Avez-vous de l’argent de côté, ou un bien en plus de votre logement ?")
+TOUS_LES_MOIS = _("Que payez-vous tous les mois ?")
+QUELLES_DETTES = _("Quelles dettes avez-vous ?")
+COMBIEN = _("Combien ?")
 
 
 def _aides(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    return {
-        "quoi": Cases(
-            _("Quelles aides recevez-vous déjà ?"),
-            AIDES,
-            aucun=_("Aucune"),
-            aide=_("Vous, ou une personne qui vit avec vous."),
-        )
-    }
+    aide = _("Vous, ou une personne qui vit avec vous. Cochez, puis écrivez combien vous recevez.")
+    champs: Champs = {"quoi": Cases(QUELLES_AIDES, AIDES, aucun=_("Aucune"), inconnu=True, aide=aide)}
+    for droit, nom in AIDES:
+        siens: Champs = {f"montant_{droit}": Montant(label=COMBIEN, vide_inconnu=True)}
+        if len(possibles := _peuvent_recevoir(droit, contexte)) > 1:
+            siens[f"pour_{droit}"] = liste(_("Pour qui ?"), [(g.ident, g.nom) for g in possibles])
+        champs |= sous("quoi", droit, ranger(siens, nom))
+    return champs
 
 
 def aides_cochees(contexte: Contexte) -> list[str]:
     return [a for a, _nom in AIDES if contexte.coche("aides-recues", "quoi", a)]
-
-
-def _aides_montants(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    noms = dict(AIDES)
-    champs: Champs = {}
-    for aide in aides_cochees(contexte):
-        siens: Champs = {f"montant_{aide}": Montant(label=noms[aide])}
-        if len(possibles := _peuvent_recevoir(aide, contexte)) > 1:
-            qui = liste(_("Pour qui ?"), [(g.ident, g.nom) for g in possibles])
-            montant = Montant(label=_("Montant"))
-            siens = ranger({f"montant_{aide}": montant, f"pour_{aide}": qui}, noms[aide])
-        champs |= siens
-    return champs
 
 
 def _peuvent_recevoir(aide: str, contexte: Contexte) -> list[Gens]:
@@ -69,96 +63,57 @@ def _sante(contexte: Contexte, envoi: Mapping | None) -> Champs:
 
 
 def _patrimoine(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    options = [("non", _("Non")), ("oui", _("Oui"))]
-    return {"a": choix(_("Avez-vous de l’argent de côté, ou un bien en plus de votre logement ?"), options)}
-
-
-def _patrimoine_montants(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    return {cle: Montant(label=nom, unite=unite, maximum=haut, required=False) for cle, nom, unite, haut in EPARGNES}
+    options = [(cle, nom) for cle, nom, *_reste in EPARGNES]
+    champs: Champs = {"quoi": Cases(DE_COTE, options, aucun=_("Non, rien"), inconnu=True)}
+    for cle, nom, label, unite, haut in EPARGNES:
+        montant = Montant(label=label, unite=unite, maximum=haut, vide_inconnu=True)
+        champs |= sous("quoi", cle, ranger({f"montant_{cle}": montant}, nom))
+    return champs
 
 
 def _charges(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    champs: Champs = {cle: Montant(label=nom, required=False) for cle, nom in CHARGES}
+    aide = _("Cochez, puis écrivez combien. Sans le loyer et ses charges, déjà demandés.")
+    champs: Champs = {"quoi": Cases(TOUS_LES_MOIS, CHARGES, inconnu=True, aide=aide)}
+    for nature, nom in CHARGES:
+        montant: Champs = {f"montant_{nature}": Montant(label=COMBIEN, vide_inconnu=True)}
+        champs |= sous("quoi", nature, ranger(montant, nom))
     return champs
 
 
 def _dettes(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    return {"quoi": Cases(_("Quelles dettes avez-vous ?"), DETTES, aucun=None, inconnu=True)}
-
-
-def dettes_cochees(contexte: Contexte) -> list[str]:
-    return [d for d, _nom in DETTES if contexte.coche("dettes", "quoi", d)]
-
-
-def _dettes_montants(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    noms = dict(DETTES)
-    champs: Champs = {}
-    for nature in dettes_cochees(contexte):
-        siens: Champs = {
-            "total": Montant(label=_("Ce qui reste à payer"), unite=_("€ en tout"), maximum=1_000_000),
-            "mensualite": Montant(label=_("Ce que vous remboursez déjà"), required=False),
-            "retard": Montant(label=_("Retard"), unite=_("mois"), maximum=120, required=False),
-        }
-        ranger(siens, noms[nature])
-        champs |= {f"{cle}_{nature}": champ for cle, champ in siens.items()}
+    aide = _("Cochez, puis écrivez combien, même à peu près. Écrivez 0 s’il n’y a pas de retard.")
+    champs: Champs = {"quoi": Cases(QUELLES_DETTES, DETTES, aucun=None, inconnu=True, aide=aide)}
+    for nature, nom in DETTES:
+        champs |= sous("quoi", nature, ranger(_une_dette(nature), nom))
     return champs
 
 
+def _une_dette(nature: str) -> Champs:
+    total = Montant(label=_("Ce qui reste à payer"), unite=EN_TOUT, maximum=1_000_000, vide_inconnu=True)
+    mensualite = Montant(label=_("Ce que vous remboursez déjà"), vide_inconnu=True)
+    retard = Montant(label=_("Retard"), unite=_("mois"), maximum=120, vide_inconnu=True)
+    return {f"total_{nature}": total, f"mensualite_{nature}": mensualite, f"retard_{nature}": retard}
+
+
 QUESTIONS = [
-    Question(
-        "aides-recues",
-        4,
-        _("Quelles aides recevez-vous déjà ?"),
-        _aides,
-        _("Pour ne pas vous proposer ce que vous avez."),
-    ),
-    Question(
-        "aides-montants",
-        4,
-        _("Combien recevez-vous pour ces aides ?"),
-        _aides_montants,
-        _("Certaines aides comptent pour d’autres."),
-        posee=lambda c: bool(aides_cochees(c)),
-    ),
+    Question("aides-recues", 4, QUELLES_AIDES, _aides, _("Pour ne pas vous proposer ce que vous avez.")),
     Question(
         "sante", 5, _("Qui paie vos soins ?"), _sante, _("Une mutuelle gratuite ou peu chère est peut-être possible.")
     ),
     Question(
         "patrimoine",
         5,
-        _("Avez-vous de l’argent de côté, ou un bien en plus de votre logement ?"),
+        DE_COTE,
         _patrimoine,
         _("Quelques aides regardent l’épargne. Avoir un livret n’empêche presque rien."),
     ),
-    Question(
-        "patrimoine-montants",
-        5,
-        _("Votre épargne et vos biens"),
-        _patrimoine_montants,
-        _("Laissez vide ce que vous n’avez pas."),
-        posee=lambda c: c.dit("patrimoine", "a") == "oui",
-    ),
-    Question(
-        "charges",
-        5,
-        _("Que payez-vous tous les mois ?"),
-        _charges,
-        _("Les aides de la ville regardent ce qui reste pour vivre. Laissez vide ce que vous ne payez pas."),
-    ),
+    Question("charges", 5, TOUS_LES_MOIS, _charges, _("Les aides de la ville regardent ce qui reste pour vivre.")),
     Question(
         "dettes",
         5,
-        _("Quelles dettes avez-vous ?"),
+        QUELLES_DETTES,
         _dettes,
         _("Des aides existent pour chaque sorte de dette."),
         posee=lambda c: c.coche("concerne", "quoi", "dettes"),
-    ),
-    Question(
-        "dettes-montants",
-        5,
-        _("Combien devez-vous ?"),
-        _dettes_montants,
-        _("Même à peu près. Écrivez 0 s’il n’y a pas de retard ; laissez vide ce que vous ne savez pas."),
-        posee=lambda c: c.coche("concerne", "quoi", "dettes") and bool(dettes_cochees(c)),
     ),
 ]

@@ -1,13 +1,13 @@
-"""Qui vit ici, les enfants, la nationalité et le séjour."""
+"""Qui vit ici, et les enfants."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.droits.questionnaire.champs import EnTroisCases, case, choix, liste
-from pleinsdroits.droits.questionnaire.contexte import CONJOINT, PERSONNES_EN_PLUS, VOUS, Contexte, Gens
+from pleinsdroits.droits.questionnaire.contexte import PERSONNES_EN_PLUS, Contexte
 from pleinsdroits.droits.questionnaire.question import Champs, Erreurs, Question
+from pleinsdroits.droits.questionnaire.rangement import lignes, pour, ranger
 from pleinsdroits.droits.situation.modele import AGES_SCOLAIRES
 
 COUPLES = [
@@ -15,6 +15,10 @@ COUPLES = [
     ("marie", _("En couple, marié ou mariée")),
     ("pacse", _("En couple, avec un PACS")),
     ("union_libre", _("En couple, sans mariage ni PACS")),
+]
+AUTRES = [
+    ("non", _("Non, personne d’autre")),
+    ("oui", _("Oui : enfants, parents ou autres personnes")),
 ]
 LIENS = [
     ("enfant", _("Votre enfant ou celui de votre conjoint")),
@@ -37,60 +41,35 @@ AUTRES_PARENTS = [
     ("decede", _("Il ou elle est mort ou morte")),
     ("non_reconnu", _("L’enfant n’a qu’un parent reconnu")),
 ]
-NATIONALITES = [
-    ("francaise", _("Française")),
-    ("ue", _("Union européenne, Espace économique européen ou Suisse")),
-    ("hors_ue", _("Une autre nationalité")),
-]
-TITRES = [
-    ("titre_sejour", _("Un titre de séjour, ou un récépissé")),
-    ("carte_resident", _("Une carte de résident (10 ans)")),
-    ("refugie", _("Réfugié, apatride ou protection subsidiaire")),
-    ("demandeur_asile", _("Une demande d’asile en cours")),
-    ("sans_titre", _("Pas de titre de séjour")),
-]
+NAISSANCE_PROCHE = _("Par exemple 14 5 1992. Si vous ne savez pas exactement, écrivez une date proche.")
 
 
-def pour(gens: Gens, champs: Champs) -> Champs:
-    """Les champs d'une personne : leur nom finit par son identifiant, l'écran les réunit sous son nom."""
-    return ranger({f"{nom}__{gens.ident}": champ for nom, champ in champs.items()}, gens.nom)
-
-
-def ranger(champs: Champs, groupe: object, ajout: str = "") -> Champs:
-    """
-    Les mêmes champs, que l'écran réunit sous le titre ``groupe`` (vide : sans titre). ``ajout`` est ce que demande
-    le bouton « Ajouter » qui suit le groupe.
-    """
-    for champ in champs.values():
-        # Django laisse poser ce qu'on veut sur un champ ; les types, non.
-        vars(champ).update(groupe=groupe, ajout=ajout)
-    return champs
-
-
-def lignes(contexte: Contexte, envoi: Mapping | None, ecran: str, prefixe: str, suffixe: str, maximum: int) -> int:
-    """Combien de lignes montrer : celles envoyées (une de plus si on l'a demandé), sinon celles enregistrées."""
-    source, fin = (envoi, suffixe) if envoi is not None else (contexte.reponses.get(ecran, {}), "")
-    presentes = [i for i in range(maximum) if f"{prefixe}_{i}{fin}" in source]
-    nombre = max(presentes, default=0) + 1
-    return min(nombre + (envoi is not None and "ajouter" in envoi), maximum)
+def _naissance(label: object, **options) -> EnTroisCases:
+    return EnTroisCases(label=label, naissance=True, help_text=NAISSANCE_PROCHE, **options)
 
 
 def _vous(contexte: Contexte, envoi: Mapping | None) -> Champs:
     return {
-        "naissance": EnTroisCases(label=_("Votre date de naissance"), naissance=True),
+        "naissance": _naissance(_("Votre date de naissance")),
         "couple": choix(_("Comment vivez-vous ?"), COUPLES, inconnu=False),
+        "autres": choix(
+            _("D’autres personnes vivent-elles avec vous ?"),
+            AUTRES,
+            inconnu=False,
+            aide=_("Sans compter votre conjoint ou conjointe."),
+        ),
     }
 
 
 def _foyer(contexte: Contexte, envoi: Mapping | None) -> Champs:
     champs: Champs = {}
     if contexte.en_couple:
-        champs["naissance_conjoint"] = EnTroisCases(
-            label=_("Date de naissance de votre conjoint ou conjointe"), naissance=True
-        )
+        champs["naissance_conjoint"] = _naissance(_("Date de naissance de votre conjoint ou conjointe"))
+    if not contexte.avec_d_autres:
+        return champs
     for rang in range(lignes(contexte, envoi, "foyer", "naissance", "_0", PERSONNES_EN_PLUS)):
-        lien = liste(_("Cette personne est"), LIENS, inconnu=False, requis=False)
-        naissance = EnTroisCases(label=_("Sa date de naissance"), naissance=True, required=False)
+        lien = liste(_("Cette personne est"), LIENS, inconnu=False, requis=not rang)
+        naissance = _naissance(_("Sa date de naissance"), required=not rang)
         titre = _("Une autre personne qui vit ici ({n})").format(n=rang + 1)
         champs |= ranger({f"lien_{rang}": lien, f"naissance_{rang}": naissance}, titre)
     return champs
@@ -134,57 +113,17 @@ def _seul_depuis(contexte: Contexte, envoi: Mapping | None) -> Champs:
     return {"mois": EnTroisCases(label=_("Depuis quand vivez-vous sans conjoint ?"), sans_jour=True)}
 
 
-def question_de(gens: Gens) -> Callable[..., forms.ChoiceField]:
-    """Des boutons pour vous et votre conjoint ; une liste, plus courte, pour les autres personnes."""
-    return choix if gens.ident in (VOUS, CONJOINT) else liste
-
-
-def _nationalite(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    champs: Champs = {}
-    for gens in contexte.majeurs:
-        label = _("Votre nationalité") if gens.ident == VOUS else _("Sa nationalité")
-        champs |= pour(gens, {"nationalite": question_de(gens)(label, NATIONALITES)})
-    if len(champs) == 1:
-        ranger(champs, "")
-    return champs
-
-
-def etrangers(contexte: Contexte) -> list[Gens]:
-    """Ceux à qui on demande leur droit au séjour, ou au moins leur date d'arrivée."""
-    ailleurs = ("ue", "hors_ue")
-    return [g for g in contexte.majeurs if contexte.dit("nationalite", f"nationalite__{g.ident}") in ailleurs]
-
-
-def _sejour(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    champs: Champs = {}
-    for gens in etrangers(contexte):
-        siens: Champs = {"arrivee": EnTroisCases(label=_("Date d’arrivée en France"), required=False)}
-        if contexte.dit("nationalite", f"nationalite__{gens.ident}") == "hors_ue":
-            siens = _titre(gens) | siens
-        champs |= pour(gens, siens)
-    return champs
-
-
-def _titre(gens: Gens) -> Champs:
-    label = _("Quel papier avez-vous ?") if gens.ident == VOUS else _("Quel papier a-t-il ou a-t-elle ?")
-    depuis = _("Droit de travailler en France, sans interruption, depuis")
-    return {"titre": question_de(gens)(label, TITRES), "depuis": EnTroisCases(label=depuis, required=False)}
-
-
 def _a_un_enfant_seul(contexte: Contexte) -> bool:
     return not contexte.en_couple and bool(contexte.enfants)
 
 
-POURQUOI_NATIONALITE = _(
-    "Certaines aides demandent un titre de séjour depuis quelques années. Nous ne transmettons cette réponse à personne."
-)
 QUESTIONS = [
     Question(
         "vous",
         1,
         _("Parlez-nous de vous"),
         _vous,
-        _("Beaucoup d’aides dépendent de l’âge et de la vie de couple."),
+        _("Beaucoup d’aides dépendent de l’âge, de la vie de couple et du nombre de personnes dans le logement."),
         inconnu=False,
     ),
     Question(
@@ -192,7 +131,8 @@ QUESTIONS = [
         1,
         _("Qui vit avec vous ?"),
         _foyer,
-        _("Les aides dépendent du nombre de personnes dans le logement. Si personne d’autre ne vit ici, laissez vide."),
+        _("Les aides dépendent de l’âge de chaque personne et de son lien avec vous."),
+        posee=lambda c: c.en_couple or c.avec_d_autres,
         controle=_foyer_complet,
         ajouter=_("Ajouter une personne"),
         inconnu=False,
@@ -213,9 +153,5 @@ QUESTIONS = [
         _seul_depuis,
         _("Une aide est plus élevée dans les premiers mois. Nous ne demandons pas pourquoi."),
         posee=_a_un_enfant_seul,
-    ),
-    Question("nationalite", 2, _("Votre nationalité"), _nationalite, POURQUOI_NATIONALITE),
-    Question(
-        "sejour", 2, _("Votre droit au séjour"), _sejour, POURQUOI_NATIONALITE, posee=lambda c: bool(etrangers(c))
     ),
 ]

@@ -1,4 +1,4 @@
-"""Partie 3 : où l'on habite, ce que l'on paie, ce qui ne va pas."""
+"""Partie 3 : où l'on habite, ce que l'on paie."""
 
 from collections.abc import Mapping
 
@@ -43,12 +43,6 @@ PRECISIONS_PAR_STATUT = {
     "sans_domicile": ["domiciliation"],
     INCONNU: ["colocation"],
 }
-DIFFICULTES = [
-    ("expulsion", _("Une menace d’expulsion")),
-    ("indigne", _("Un logement dangereux ou très abîmé")),
-    ("suroccupation", _("Un logement trop petit")),
-    ("hebergement_prolonge", _("Un hébergement qui dure depuis longtemps")),
-]
 
 
 def _logement(contexte: Contexte, envoi: Mapping | None) -> Champs:
@@ -103,10 +97,6 @@ def _loyer(contexte: Contexte, envoi: Mapping | None) -> Champs:
     return champs
 
 
-def _difficultes(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    return {"quoi": Cases(_("Quel problème de logement avez-vous ?"), DIFFICULTES)}
-
-
 def _paie_ou_precise(contexte: Contexte) -> bool:
     statut = contexte.dit("logement", "statut")
     return statut in PAYANTS or statut in PRECISIONS_PAR_STATUT
@@ -130,13 +120,5 @@ QUESTIONS = [
         _("L’aide au logement dépend du loyer."),
         posee=_paie_ou_precise,
         ou_trouver="loyer",
-    ),
-    Question(
-        "difficultes",
-        3,
-        _("Quel problème de logement avez-vous ?"),
-        _difficultes,
-        _("Certaines aides sont là pour cela."),
-        posee=lambda c: c.coche("concerne", "quoi", "logement"),
     ),
 ]

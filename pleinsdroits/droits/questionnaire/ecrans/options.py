@@ -2,6 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from pleinsdroits.droits.questionnaire.champs import PAR_MOIS
+
+EN_TOUT = _("€ en tout")
+OUI_NON = [("oui", _("Oui")), ("non", _("Non"))]
 REVENUS = [
     ("salaire", _("Salaire")),
     ("chomage", _("Chômage")),
@@ -56,12 +60,19 @@ COMPLEMENTAIRES = [
     ("privee", _("Une autre mutuelle")),
     ("aucune", _("Pas de mutuelle")),
 ]
+# Ce que l'on coche, ce que l'on écrit ensuite, son unité, le plus grand nombre accepté.
 EPARGNES = [
-    ("livrets", _("Argent sur des livrets (livret A, LDDS…)"), _("€ en tout"), 1_000_000),
-    ("placements_imposables", _("Autres placements, sur lesquels vous payez des impôts"), _("€ en tout"), 1_000_000),
-    ("placements_non_imposables", _("Autres placements, sans impôts"), _("€ en tout"), 1_000_000),
-    ("biens_loues", _("Valeur des biens que vous louez à d’autres"), _("€ en tout"), 1_000_000),
-    ("biens_non_loues", _("Loyer que pourraient rapporter vos autres biens"), _("€ par mois"), 50_000),
+    ("livrets", _("Un livret (livret A, LDDS…)"), _("Combien dessus ?"), EN_TOUT, 1_000_000),
+    ("placements_imposables", _("Un autre placement, avec impôts"), _("Combien dessus ?"), EN_TOUT, 1_000_000),
+    ("placements_non_imposables", _("Un autre placement, sans impôts"), _("Combien dessus ?"), EN_TOUT, 1_000_000),
+    ("biens_loues", _("Un bien que vous louez à quelqu’un"), _("Quelle est sa valeur ?"), EN_TOUT, 1_000_000),
+    (
+        "biens_non_loues",
+        _("Un autre bien, que vous ne louez pas"),
+        _("À quel loyer pourrait-il se louer ?"),
+        PAR_MOIS,
+        50_000,
+    ),
 ]
 CHARGES = [
     ("energie", _("Électricité, gaz, chauffage")),

@@ -4,14 +4,11 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from pleinsdroits.droits.questionnaire.champs import AUCUN, INCONNU, Cases, EnTroisCases, Montant, choix, liste
+from pleinsdroits.droits.questionnaire.champs import AUCUN, INCONNU, Cases, EnTroisCases, Montant, liste
 from pleinsdroits.droits.questionnaire.contexte import CONJOINT, VOUS, Contexte, Gens
-from pleinsdroits.droits.questionnaire.ecrans.foyer import lignes, pour, ranger
-from pleinsdroits.droits.questionnaire.ecrans.options import (
-    REGIMES,
-    REVENUS,
-)
+from pleinsdroits.droits.questionnaire.ecrans.options import REVENUS
 from pleinsdroits.droits.questionnaire.question import Champs, Erreurs, Question
+from pleinsdroits.droits.questionnaire.rangement import lignes, pour, ranger
 
 PERIODES = 6
 REVENUS_POURQUOI = _("Beaucoup d’aides dépendent de l’argent reçu ces derniers mois.")
@@ -100,38 +97,6 @@ def _revenus_autres(contexte: Contexte, envoi: Mapping | None) -> Champs:
             {
                 "genre": liste(_("Son revenu principal"), genres),
                 "montant": Montant(label=_("Montant net"), required=False),
-            },
-        )
-    return champs
-
-
-def independants(contexte: Contexte) -> list[Gens]:
-    return [g for g in contexte.vous_et_conjoint if contexte.dit("activite", f"activite__{g.ident}") == "independant"]
-
-
-def annees_demandees(contexte: Contexte) -> list[int]:
-    """L'année en cours et les deux précédentes."""
-    return [contexte.jour.year - n for n in range(3)]
-
-
-def _independant(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    champs: Champs = {}
-    for gens in independants(contexte):
-        annees: Champs = {
-            f"annee_{an}": Montant(
-                label=_("Recettes (micro) ou bénéfice de {an}").format(an=an),
-                unite=_("€ pour l’année"),
-                maximum=1_000_000,
-            )
-            for an in annees_demandees(contexte)
-        }
-        champs |= pour(
-            gens,
-            {
-                "regime": choix(
-                    _("Votre entreprise") if gens.ident == VOUS else _("Son entreprise"), REGIMES, inconnu=False
-                ),
-                **annees,
             },
         )
     return champs
@@ -229,14 +194,6 @@ QUESTIONS = [
         _revenus_autres,
         REVENUS_POURQUOI,
         posee=lambda c: bool(c.autres_en_age_de_revenus),
-    ),
-    Question(
-        "independant",
-        4,
-        _("Le travail à votre compte"),
-        _independant,
-        REVENUS_POURQUOI,
-        posee=lambda c: bool(independants(c)),
     ),
     Question(
         "avis",

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from pleinsdroits.droits.questionnaire import parcours
-from pleinsdroits.droits.questionnaire.champs import AUCUN, INCONNU, EnTroisCases, Montant
+from pleinsdroits.droits.questionnaire.champs import AUCUN, INCONNU, EnTroisCases, Montant, options_de
 from pleinsdroits.droits.questionnaire.contexte import Contexte, Reponses
 from pleinsdroits.droits.questionnaire.formulaire import Formulaire
 
@@ -39,7 +39,7 @@ def marcher(choisir: Choisir, jour: date, *, inconnu: frozenset[str] = frozenset
 def _champs_a_remplir(ecran, contexte: Contexte, choisir: Choisir):
     """Ceux de l'écran ; pour le foyer, autant de lignes que ``choisir`` en remplit."""
     champs = ecran.champs(contexte, None)
-    if ecran.slug == "foyer":
+    if ecran.slug == "foyer" and contexte.avec_d_autres:
         lignes = {f"naissance_{i}_0": ["1"] for i in range(int(choisir("foyer", "lignes", forms.Field())[0]))}
         champs |= ecran.champs(contexte, MultiValueDict(lignes))
     return list(champs.items())
@@ -90,10 +90,30 @@ def _date(hasard: Random, champ: EnTroisCases, jour: date, nom: str) -> list[str
 
 
 def _options(hasard: Random, ecran: str, champ: forms.Field) -> list[str]:
-    valeurs = [str(v) for v, _nom in champ.choices if v]
+    valeurs = [valeur for valeur, _nom in options_de(champ) if valeur]
     if ecran == "enfants" and INCONNU in valeurs and "maternelle" in valeurs:
         return [hasard.choice(["aucune", INCONNU])]
     if isinstance(champ, forms.MultipleChoiceField) and hasard.random() < 0.7:
         cumulables = [v for v in valeurs if v not in (AUCUN, INCONNU)]
         return hasard.sample(cumulables, hasard.randint(1, len(cumulables)))
     return [hasard.choice(valeurs)]
+
+
+def imposer(imposees: dict[str, list[str]], ailleurs: Choisir) -> Choisir:
+    """Les réponses ``imposees`` aux champs qu'elles nomment (« champ » ou « écran/champ »), ``ailleurs`` pour le reste."""
+
+    def choisir(ecran: str, nom: str, champ: forms.Field) -> list[str] | None:
+        reponse = imposees.get(f"{ecran}/{nom}", imposees.get(nom))
+        return ailleurs(ecran, nom, champ) if reponse is None else reponse
+
+    return choisir
+
+
+def tout_cocher(ecran: str, nom: str, champ: forms.Field) -> list[str] | None:
+    """La réponse qui ouvre le plus d'écrans : chaque case cochée, la première réponse, le 28 février de l'an passé."""
+    valeurs = [valeur for valeur, _nom in options_de(champ) if valeur not in ("", AUCUN, INCONNU)]
+    if isinstance(champ, forms.MultipleChoiceField):
+        return valeurs
+    if isinstance(champ, EnTroisCases):
+        return ["2", "2025"] if champ.sans_jour else ["28", "2", "2025"]
+    return valeurs[:1] or ["12"]

@@ -32,18 +32,23 @@ def changer(contexte: Contexte, ecran: str, **valeurs: object) -> Contexte:
     return Contexte({**contexte.reponses, ecran: {**contexte.reponses.get(ecran, {}), **valeurs}}, JOUR)
 
 
-AVEC_UN_PARENT = {"lien_0": ["parent"], "naissance_0": ["1", "1", "1950"], "nationalite__p0": ["francaise"]}
+AVEC_UN_PARENT = {
+    "autres": ["oui"],
+    "lien_0": ["parent"],
+    "naissance_0": ["1", "1", "1950"],
+    "nationalite__p0": ["francaise"],
+}
 
 
 def test_les_revenus_des_parents_ouvrent_ou_ferment_la_bourse():
     base = contexte_de(naissance=["14", "5", "2005"], activite__moi=["etudiant"])
-    assert "ressources_parents__moi" in PAR_SLUG["activite-suite"].champs(base, None)
-    ignores, petits, grands = (changer(base, "activite-suite", ressources_parents__moi=r) for r in (None, 9000.0, 9e4))
+    assert "ressources_parents__moi" in PAR_SLUG["activite"].champs(base, None)
+    ignores, petits, grands = (changer(base, "activite", ressources_parents__moi=r) for r in (None, 9000.0, 9e4))
     etats = [le(b, "bourse_sup").etat for b in droits(ignores, petits, grands)]
     assert situation(ignores).demandeur.ressources_parents is None
     assert etats == [Etat.PROBABLE, Etat.PROBABLE, Etat.NON]
     trente_ans = contexte_de(naissance=["14", "5", "1995"], activite__moi=["etudiant"])
-    assert "ressources_parents__moi" not in PAR_SLUG["activite-suite"].champs(trente_ans, None)
+    assert "ressources_parents__moi" not in PAR_SLUG["activite"].champs(trente_ans, None)
 
 
 def test_le_plan_d_aide_donne_un_montant_a_l_apa():
@@ -63,18 +68,19 @@ def test_les_pensions_versees_augmentent_l_aide_au_logement():
 
 
 def test_une_aide_recue_est_attachee_a_la_bonne_personne():
-    base = changer(contexte_de(**AVEC_UN_PARENT), "aides-recues", quoi=["aah", "af"])
-    champs = PAR_SLUG["aides-montants"].champs(base, None)
-    assert set(champs) == {"montant_aah", "pour_aah", "montant_af"}
-    lue = situation(changer(base, "aides-montants", montant_aah=900.0, pour_aah="p0", montant_af=150.0))
+    base = changer(contexte_de(**AVEC_UN_PARENT), "aides-recues", quoi=["aah", "af"], montant_af=150.0)
+    champs = PAR_SLUG["aides-recues"].champs(base, None)
+    assert {"montant_aah", "pour_aah", "montant_af"} <= set(champs) and "pour_af" not in champs
+    lue = situation(changer(base, "aides-recues", montant_aah=900.0, pour_aah="p0"))
     assert {p.droit: p.pour for p in lue.prestations} == {"aah": ["p0"], "af": []}
-    partie = situation(changer(base, "aides-montants", montant_aah=900.0, pour_aah="p7", montant_af=150.0))
+    partie = situation(changer(base, "aides-recues", montant_aah=900.0, pour_aah="p7"))
     assert all(p.pour == [] for p in partie.prestations)
 
 
 def test_seul_on_ne_demande_pas_pour_qui():
-    base = changer(contexte_de(), "aides-recues", quoi=["aah", "rsa"])
-    assert set(PAR_SLUG["aides-montants"].champs(base, None)) == {"montant_aah", "montant_rsa"}
+    champs = PAR_SLUG["aides-recues"].champs(contexte_de(), None)
+    assert {"montant_aah", "montant_rsa"} <= set(champs)
+    assert not any(nom.startswith("pour_") for nom in champs)
 
 
 def test_les_autres_adultes_ont_leur_nationalite_leurs_soins_et_leur_feuille_d_impot():
@@ -90,13 +96,19 @@ def test_les_autres_adultes_ont_leur_nationalite_leurs_soins_et_leur_feuille_d_i
 
 @pytest.mark.parametrize(("rattache", "posee"), [("oui", False), ("non", True)])
 def test_un_enfant_majeur_sur_la_feuille_de_ses_parents_n_en_a_pas_d_autre(rattache, posee):
-    fiche = {"lien_0": ["enfant"], "naissance_0": ["1", "1", "2005"], "ecole__p0": ["superieur"], "mois": ["2", "2020"]}
+    fiche = {
+        "autres": ["oui"],
+        "lien_0": ["enfant"],
+        "naissance_0": ["1", "1", "2005"],
+        "ecole__p0": ["superieur"],
+        "mois": ["2", "2020"],
+    }
     base = contexte_de(**fiche | {"rattache__p0": [rattache]})
     assert situation(base).personne("p0").rattache_fiscal is (rattache == "oui")
     assert ("avis-autres" in [q.slug for q in posees(base)]) is posee
 
 
 def test_une_personne_europeenne_dit_seulement_quand_elle_est_arrivee():
-    base = contexte_de(nationalite__moi=["ue"], arrivee__moi=["1", "3", "2020"])
-    assert list(PAR_SLUG["sejour"].champs(base, None)) == ["arrivee__moi"]
+    base = contexte_de(nationalite__moi=["ue"], arrivee_ue__moi=["1", "3", "2020"])
+    assert base.reponses["nationalite"] == {"nationalite__moi": "ue", "arrivee_ue__moi": "2020-03-01"}
     assert situation(base).demandeur.arrivee_en_france == date(2020, 3, 1)

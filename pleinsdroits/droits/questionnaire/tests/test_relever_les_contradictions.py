@@ -10,9 +10,9 @@ from pleinsdroits.droits.questionnaire.tests.marcheur import marcher
 from pleinsdroits.droits.questionnaire.tests.test_parcourir import SEUL, reponses_de
 
 JOUR = date(2026, 11, 24)
-ENFANT = {"lien_0": ["enfant"], "mois": ["2", "2020"], "ecole__p0": ["aucune"]}
+ENFANT = {"autres": ["oui"], "lien_0": ["enfant"], "mois": ["2", "2020"], "ecole__p0": ["aucune"]}
 SALARIE = {"activite__moi": ["salarie"], "types": ["salaire"], "montant_salaire_0": ["900"]}
-PARENT = {"lien_0": ["parent"], "naissance_0": ["1", "1", "1950"], "nationalite__p0": ["francaise"]}
+PARENT = {"autres": ["oui"], "lien_0": ["parent"], "naissance_0": ["1", "1", "1950"], "nationalite__p0": ["francaise"]}
 
 
 def relevees(fiche: dict, **ecrans: dict) -> list[tuple[str, list[str]]]:
@@ -33,10 +33,10 @@ def relevees(fiche: dict, **ecrans: dict) -> list[tuple[str, list[str]]]:
         (ENFANT | {"naissance_0": ["1", "1", "1982"]}, {}, "Est-ce bien votre enfant", ["vous", "foyer"]),
         ({}, {"aides_recues": {"quoi": ["aah", "ass"]}}, "Recevez-vous bien les deux", ["aides-recues"]),
         (
-            {"nationalite__moi": ["ue"], "arrivee__moi": ["1", "1", "1970"]},
+            {"nationalite__moi": ["ue"], "arrivee_ue__moi": ["1", "1", "1970"]},
             {},
             "avant la naissance",
-            ["vous", "sejour"],
+            ["vous", "nationalite"],
         ),
         (
             {},
@@ -64,8 +64,7 @@ def test_une_contradiction_se_dit_avec_les_ecrans_a_revoir(fiche, ecrans, mots, 
         ({"statut": ["heberge"]}, {}),
         ({"entree": ["1", "1", "2015"]} | ENFANT | {"naissance_0": ["1", "1", "2016"]}, {}),
         ({}, {"aides_recues": {"quoi": ["rsa", "aide_logement"]}}),
-        (PARENT, {"aides_recues": {"quoi": ["apa_domicile", "pch"]},
-                  "aides_montants": {"pour_apa_domicile": "p0", "pour_pch": "moi"}}),
+        (PARENT, {"aides_recues": {"quoi": ["apa_domicile", "pch"], "pour_apa_domicile": "p0", "pour_pch": "moi"}}),
     ],
 )  # fmt: skip
 def test_des_reponses_qui_vont_ensemble_ne_disent_rien(fiche, ecrans):

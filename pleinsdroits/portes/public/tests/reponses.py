@@ -7,7 +7,7 @@ def date(nom: str, *morceaux: str) -> dict[str, str]:
 
 
 MERE_SEULE = [
-    ("vous", {**date("naissance", "14", "5", "1992"), "couple": "seul"}),
+    ("vous", {**date("naissance", "14", "5", "1992"), "couple": "seul", "autres": "oui"}),
     ("foyer", {"lien_0": "enfant", **date("naissance_0", "2", "3", "2016")}),
     ("enfants", {"ecole__p0": "primaire", "parent__p0": "pension_non_fixee"}),
     ("seul-depuis", date("mois", "2", "2024")),
@@ -19,9 +19,8 @@ MERE_SEULE = [
     ("revenus-moi", {"types": "salaire"}),
     ("montants-moi", {"montant_salaire_0": "1 082"}),
     ("avis", {"rfr__moi": "10800", "annee__moi": "2024", "parts__moi": "1,5"}),
-    ("aides-recues", {"quoi": "aide_logement"}),
-    ("aides-montants", {"montant_aide_logement": "449"}),
+    ("aides-recues", {"quoi": "aide_logement", "montant_aide_logement": "449"}),
     ("sante", {"couverture__moi": "assurance_maladie", "complementaire__moi": "aucune"}),
-    ("patrimoine", {"a": "non"}),
-    ("charges", {"energie": "85"}),
+    ("patrimoine", {"quoi": "aucun"}),
+    ("charges", {"quoi": "energie", "montant_energie": "85"}),
 ]

@@ -8,7 +8,7 @@ from pleinsdroits.portes.public.tests.reponses import date
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
 ADRESSE = "/mes-droits/questions/{}/"
 REPONSES = [
-    ("vous", {**date("naissance", "14", "5", "1970"), "couple": "seul"}),
+    ("vous", {**date("naissance", "14", "5", "1970"), "couple": "seul", "autres": "oui"}),
     (
         "foyer",
         {"lien_0": "parent", **date("naissance_0", "2", "3", "1945"), "lien_1": "enfant"}
@@ -25,9 +25,12 @@ REPONSES = [
     ("loyer", {"precisions": "aucun", "loyer": "0", "charges": "0"}),
     ("revenus-moi", {"types": "salaire"}),
     ("montants-moi", {"montant_salaire_0": "900"}),
-    ("aides-recues", {"quoi": ["aah", "ass", "af"]}),
+    (
+        "aides-recues",
+        {"quoi": ["aah", "ass", "af"], "montant_aah": "900", "pour_aah": "p0", "montant_ass": "", "pour_ass": "p0"},
+    ),
 ]
-ECRANS = ["nationalite", "sejour", "activite-suite", "avis", "avis-autres", "aides-montants", "sante"]
+ECRANS = ["nationalite", "sejour", "activite-suite", "avis", "avis-autres", "aides-recues", "sante"]
 
 
 @pytest.mark.parametrize("largeur", [320, 1280])

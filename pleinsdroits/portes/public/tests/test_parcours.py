@@ -64,10 +64,12 @@ def test_chaque_reponse_se_retrouve_au_retour(client):
 
 def test_modifier_ne_repose_que_ce_que_la_reponse_ouvre(client):
     repondre(client)
-    couple = {**date("naissance", "14", "5", "1992"), "couple": "seul"}
+    couple = {**date("naissance", "14", "5", "1992"), "couple": "seul", "autres": "oui"}
     assert client.post(ADRESSE.format("vous"), couple)["Location"].endswith("/verifier/#vous")
-    reponse = client.post(ADRESSE.format("activite"), {"activite__moi": "independant"})
-    assert reponse["Location"].endswith("/questions/independant/")
+    reponse = client.post(ADRESSE.format("activite"), {"activite__moi": "sans_activite"})
+    assert reponse["Location"].endswith("/verifier/#activite")
+    couple = {**couple, "couple": "marie"}
+    assert client.post(ADRESSE.format("vous"), couple)["Location"].endswith("/questions/foyer/")
 
 
 def test_ajouter_une_personne_garde_ce_qui_est_ecrit(client):
@@ -277,3 +279,24 @@ def test_un_moteur_en_panne_ne_dit_rien_des_reponses(client, caplog):
             attente=20,
         )
     assert "560" not in caplog.text
+
+
+def test_une_suite_se_montre_sous_sa_reponse_et_ne_compte_qu_avec_elle(client):
+    repondre(client, "concerne")
+    page = client.get(ADRESSE.format("activite")).content.decode()
+    assert 'role="group" aria-label="Je cherche un emploi"' in page
+    sans_suite = {"activite__moi": "demandeur_emploi"}
+    assert "Choisissez une réponse" in client.post(ADRESSE.format("activite"), sans_suite).content.decode()
+    client.post(ADRESSE.format("activite"), {"activite__moi": "demandeur_emploi", "cinq_ans__moi": "oui"})
+    assert contexte_de(client).reponses["activite"]["cinq_ans__moi"] == "oui"
+    ferme = {"activite__moi": "retraite", "cinq_ans__moi": "n’importe quoi", "annee_2026__moi": "trop"}
+    assert client.post(ADRESSE.format("activite"), ferme).status_code == 302
+    assert contexte_de(client).reponses["activite"] == {"activite__moi": "retraite"}
+
+
+def test_un_montant_laisse_vide_reste_inconnu_et_se_releve(client):
+    repondre(client)
+    client.post(ADRESSE.format("aides-recues"), {"quoi": ["rsa", "af"], "montant_rsa": "600"})
+    page = client.get("/mes-droits/verifier/").content.decode()
+    assert "1 réponse manque" in page
+    assert [(p.droit, p.montant) for p in situation(contexte_de(client)).prestations] == [("rsa", 600), ("af", None)]

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pleinsdroits.portes.public.tests.clavier import repondre, suivre
+from pleinsdroits.portes.public.tests.parcours_entier import ouvrir, parcourir
 from pleinsdroits.portes.public.tests.reponses import MERE_SEULE
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
@@ -25,54 +25,21 @@ def remplir(page, reponses: dict[str, str]) -> None:
             champ.fill(valeur)
 
 
-def montrer(page, nom: str, theme: str, capturer) -> None:
-    capturer(page, nom if theme == "clair" else f"{nom}-{theme}")
-
-
-def attendre_les_droits(page) -> None:
-    """Passe la page d'attente, s'il y en a une."""
-    expect(page.get_by_role("heading", level=1)).to_have_text("Vos droits", timeout=60_000)
-
-
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("largeur", [320, 1280])
 @pytest.mark.parametrize("script", [True, False], ids=["avec script", "sans script"])
 def test_de_la_premiere_question_aux_droits_au_clavier_seul(
     browser, live_server, sans_ecart, capturer, script, largeur, theme
 ):
-    contexte = browser.new_context(
-        java_script_enabled=script, viewport={"width": largeur, "height": 800}, locale="fr-FR"
-    )
-    contexte.add_cookies([{"name": "affichage", "value": f"{theme}.normale", "url": live_server.url}])
-    page = contexte.new_page()
-    # axe est un script : il ne passe que là où les scripts passent.
-    verifier = sans_ecart if script else (lambda _page: None)
-    page.goto(live_server.url)
-    montrer(page, "accueil", theme, capturer)
-    suivre(page, "Trouver mes droits")
-    for slug, reponses in MERE_SEULE:
-        expect(page).to_have_url(re.compile(f"/questions/{slug}/$"))
-        verifier(page)
-        montrer(page, f"question-{slug}", theme, capturer)
-        repondre(page, reponses)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Vérifiez vos réponses")
-    verifier(page)
-    montrer(page, "verifier", theme, capturer)
-    suivre(page, "Voir mes droits")
-    attendre_les_droits(page)
-    verifier(page)
-    montrer(page, "resultats", theme, capturer)
-    expect(page.locator("#ouverts")).to_contain_text("Prime d’activité")
-    suivre(page, "Prime d’activité")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Prime d’activité")
-    verifier(page)
-    montrer(page, "mon-droit", theme, capturer)
-    page.go_back()
-    suivre(page, "Effacer mes réponses")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Vos réponses sont effacées")
-    verifier(page)
-    montrer(page, "effacees", theme, capturer)
-    contexte.close()
+    page = ouvrir(browser, live_server.url, script=script, largeur=largeur, theme=theme)
+
+    def regarder(page, nom: str) -> None:
+        if script:  # axe est un script : il ne passe que là où les scripts passent.
+            sans_ecart(page)
+        capturer(page, nom if theme == "clair" else f"{nom}-{theme}")
+
+    assert parcourir(page, live_server.url, regarder) == len(MERE_SEULE) + 5
+    page.context.close()
 
 
 def test_retour_du_navigateur_ne_perd_rien(page, live_server):
@@ -97,6 +64,8 @@ def test_une_faute_se_lit_et_se_corrige_au_clavier(page, live_server, sans_ecart
     page.keyboard.type("1992")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page).to_have_title(re.compile("^Erreur\\s: "))
     expect(page.locator(".resume-erreurs")).to_contain_text("Cette date n’existe pas")
@@ -106,4 +75,4 @@ def test_une_faute_se_lit_et_se_corrige_au_clavier(page, live_server, sans_ecart
     page.keyboard.press("Control+a")
     page.keyboard.type("14")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/questions/foyer/$"))
+    expect(page).to_have_url(re.compile("/questions/nationalite/$"))

@@ -91,8 +91,8 @@ def test_deux_onglets_ne_se_reprennent_pas_une_reponse(client):
         client.post(f"/mes-droits/questions/{slug}/", donnees)
     onglet = Client()
     onglet.cookies = client.cookies
-    client.post("/mes-droits/questions/patrimoine/", {"a": "oui"})
-    onglet.post("/mes-droits/questions/charges/", {"energie": "12"})
+    client.post("/mes-droits/questions/patrimoine/", {"quoi": "livrets", "montant_livrets": "90"})
+    onglet.post("/mes-droits/questions/charges/", {"quoi": "energie", "montant_energie": "12"})
     reponses = coffre.lire(client.cookies["visite"].value)["reponses"]
-    assert (reponses["patrimoine"]["a"], reponses["charges"]["energie"]) == ("oui", 12)
+    assert (reponses["patrimoine"]["montant_livrets"], reponses["charges"]["montant_energie"]) == (90, 12)
     assert not any(b"patrimoine" in f.read_bytes() for f in Path(settings.COFFRE_DOSSIER).glob("*"))

@@ -9,8 +9,9 @@ from django.conf import settings
 from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.droits.moteur.ecarts import signaler_les_ecarts
 from pleinsdroits.droits.moteur.exclusions import departager
-from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Periodicite, Resultat, Totaux
+from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Manque, Periodicite, Resultat, Totaux
 from pleinsdroits.droits.questionnaire.contexte import Contexte
+from pleinsdroits.droits.textes import phrase
 from pleinsdroits.portes.public.presentation import presenter
 
 JOUR = date(2026, 11, 23)
@@ -78,3 +79,29 @@ def test_deux_aides_de_la_ville_gardent_chacune_leur_carte(vue_de):
     vue = vue_de(*(droit(nom, None, etat=Etat.PROBABLE) for nom in ("local_energie", "local_hygiene")))
     assert vue.memes_de_la_ville == []
     assert len(vue.a_verifier_seuls) == 2
+
+
+@pytest.mark.parametrize(
+    ("champ", "ecran"),
+    [
+        ("personnes.moi.cinq_ans_activite_sur_dix", "activite"),
+        ("personnes.p0.boursier", "activite-suite"),
+        ("personnes.moi.sejour", "nationalite"),
+        ("personnes.p0.sejour", "sejour"),
+        ("prestations.0.montant", "aides-recues"),
+        ("charges.0.montant", "charges"),
+        ("patrimoine", "patrimoine"),
+    ],
+)
+def test_une_reponse_qui_manque_mene_a_l_ecran_qui_la_demande(champ, ecran):
+    reponses = {
+        "vous": {"naissance": "1985-02-03", "couple": "seul", "autres": "oui"},
+        "foyer": {"lien_0": "enfant", "naissance_0": "2004-01-01"},
+        "nationalite": {"nationalite__moi": "hors_ue", "nationalite__p0": "hors_ue"},
+        "activite": {"activite__moi": "demandeur_emploi", "activite__p0": "etudiant"},
+    }
+    manque = Manque(champ, phrase("Que manque-t-il ?"))
+    resultat = Resultat("rsa", ("moi",), Etat.A_COMPLETER, None, None, manque=(manque,))
+    bilan = Bilan(JOUR, "essai", (resultat,), Totaux())
+    vue = presenter(bilan, catalogue(settings.VILLE), Contexte(reponses, JOUR))
+    assert vue.a_verifier[0].faits[0].lien == f"/mes-droits/questions/{ecran}/"

@@ -21,8 +21,8 @@ ADRESSE = "/mes-droits/questions/{}/"
         ),
         ("loyer", {"loyer": "-5", "charges": "0", "precisions": "aucun"}, "ne peut pas être négatif", 'value="-5"'),
         ("logement", {"commune": "Xyzville", "statut": "heberge"}, "ne connaissons pas cette commune", "Xyzville"),
-        ("patrimoine", {"a": "peut-être"}, "Choisissez une réponse", "Erreur"),
-        ("charges", {"energie": "99999999"}, "trop grand", "99999999"),
+        ("patrimoine", {"quoi": "peut-être"}, "Cochez au moins une réponse", "Erreur"),
+        ("charges", {"quoi": "energie", "montant_energie": "99999999"}, "trop grand", "99999999"),
     ],
 )
 def test_un_ecran_dit_quoi_corriger_et_garde_la_reponse_d_avant(client, slug, envoi, phrase, saisie):
@@ -48,7 +48,7 @@ def test_un_envoi_de_cinq_megaoctets_est_refuse_en_francais(client):
 
 def test_un_champ_inconnu_n_est_jamais_garde(client):
     client.post(ADRESSE.format("vous"), {**MERE_SEULE[0][1], "admin": "1", "lien_99": "enfant"})
-    assert set(coffre.lire(client.cookies["visite"].value)["reponses"]["vous"]) == {"naissance", "couple"}
+    assert set(coffre.lire(client.cookies["visite"].value)["reponses"]["vous"]) == {"naissance", "couple", "autres"}
 
 
 def test_une_adresse_de_site_fausse_est_refusee_en_francais(client, settings):
