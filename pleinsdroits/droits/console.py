@@ -21,6 +21,7 @@ from pleinsdroits.droits.console_entree import (
     situation_de,
     ville,
 )
+from pleinsdroits.droits.console_essai import commande_et_si
 from pleinsdroits.droits.fiche import Fiche
 from pleinsdroits.droits.moteur.calcul import calculer_un
 from pleinsdroits.droits.moteur.fraicheur import controler, dire_la_fraicheur
@@ -61,6 +62,7 @@ def _analyseur() -> argparse.ArgumentParser:
     droits.add_argument("--pourquoi", metavar="DROIT", help="les raisons et les grandeurs d'un droit")
     droits.set_defaults(executer=_droits)
 
+    commande_et_si(commandes)
     commande_courbe(commandes)
 
     reglement = commandes.add_parser("reglement", help="applique un règlement municipal à un cas")

@@ -9,27 +9,17 @@ from pathlib import Path
 from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.droits.moteur.essais.argent import droits_du_mois, en_cours, proches, revenus_du_mois
 from pleinsdroits.droits.moteur.essais.duree import Etablie, etablir
+from pleinsdroits.droits.moteur.essais.gestes import REMPLACES, activite_avec, modifier
 from pleinsdroits.droits.moteur.inconnues import inconnues
 from pleinsdroits.droits.moteur.resultats import MENTION, Etat, Manque, Periodicite
 from pleinsdroits.droits.moteur.version import version_des_regles
-from pleinsdroits.droits.situation.listes import Activite, TypeRevenu
+from pleinsdroits.droits.situation.listes import TypeRevenu
 from pleinsdroits.droits.situation.modele import Personne, Revenu, Situation
 from pleinsdroits.droits.situation.mois import Mois
 
 SALAIRE_MAXIMAL, POINTS = 3000, 200
 SALAIRE_LIMITE, POINTS_LIMITE = 10_000, 1000
 CENTAINE, CENTIME = Decimal(100), Decimal("0.01")
-# Ce que le travail remplace : un salaire qui dure les fait cesser.
-REMPLACES = {
-    TypeRevenu.SALAIRE,
-    TypeRevenu.CHOMAGE,
-    TypeRevenu.CHOMAGE_PARTIEL,
-    TypeRevenu.STAGE,
-    TypeRevenu.MALADIE,
-    TypeRevenu.MATERNITE,
-    TypeRevenu.EXCEPTIONNEL,
-}
-SANS_TRAVAIL = {Activite.DEMANDEUR_EMPLOI, Activite.SANS_ACTIVITE, None}
 
 
 @dataclass(frozen=True)
@@ -109,18 +99,11 @@ def tracer(
 
 
 def avec_salaire(situation: Situation, personne: Personne, salaire: Decimal | float) -> Situation:
-    """La même situation, où ``personne`` gagne ``salaire`` (€ nets par mois) et n'a plus ce que le travail remplace."""
+    """La même situation, où ``personne`` gagne ``salaire`` (€ nets par mois) depuis toujours, sans ce que le travail remplace."""
     revenus = [r for r in personne.revenus or [] if r.type not in REMPLACES]
-    activite = personne.activite
     if salaire:
         revenus.append(Revenu(type=TypeRevenu.SALAIRE, montant=float(salaire)))
-        activite = Activite.SALARIE if activite in SANS_TRAVAIL else activite
-    elif activite is Activite.SALARIE:
-        activite = Activite.SANS_ACTIVITE
-    change = personne.model_copy(update={"revenus": revenus, "activite": activite})
-    return situation.model_copy(
-        update={"personnes": [change if p.id == personne.id else p for p in situation.personnes]}
-    )
+    return modifier(situation, personne, revenus=revenus, activite=activite_avec(personne, float(salaire)))
 
 
 def _salaires(de: int, a: int, points: int, actuel: Decimal) -> list[Decimal]:

@@ -119,11 +119,12 @@ def reserves(courbe: Courbe, situation: Situation, noms: Mapping[str, str]) -> l
     return dites
 
 
-def _causes(causes: tuple[Cause, ...], noms: Mapping[str, str]) -> str:
+def _causes(causes: tuple[Cause, ...], noms: Mapping[str, str]) -> Phrase:
     """« : la prime d'activité baisse, l'impôt augmente », ou rien."""
     if not causes:
-        return ""
-    return "\u00a0: " + ", ".join(str(_dire_la_cause(c, noms)) for c in causes)
+        return phrase("")
+    dites = {f"cause_{n}": _dire_la_cause(c, noms) for n, c in enumerate(causes)}
+    return phrase("\u00a0: " + ", ".join(f"{{{nom}}}" for nom in dites), **dites)
 
 
 def _dire_la_cause(cause: Cause, noms: Mapping[str, str]) -> Phrase:

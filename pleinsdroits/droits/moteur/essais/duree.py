@@ -52,8 +52,8 @@ def etablir(origine: Situation, suites: Sequence[Situation], jour: date, *, noms
     Chaque situation de ``suites`` (des changements de ``origine``), établie au ``jour``, toutes en même temps. Les « je ne
     sais pas » restent dans ``situation`` ; les ``resultats`` les comptent à leur valeur neutre. ``noms`` : droit → nom.
     """
-    durables = [_qui_dure(s, jour) for s in suites]
-    impots = fisc([_sans_inconnue(s, jour) for s in durables], jour)
+    durables = [qui_dure(s, jour) for s in suites]
+    impots = fisc([sans_inconnue(s, jour) for s in durables], jour)
     recues = _sans_calcul(origine.prestations, resultats_sans_inconnue([origine], jour, noms=noms)[0])
     gardees = [_encore_la(recues, s) for s in durables]
     courantes = [
@@ -72,7 +72,7 @@ def resultats_sans_inconnue(
     situations: Sequence[Situation], jour: date, *, noms: Mapping[str, str]
 ) -> list[list[Resultat]]:
     """Les droits que le calcul sait ouvrir, chaque inconnue à sa valeur neutre, sans double compte ; un seul lot."""
-    bases = [_sans_inconnue(s, jour) for s in situations]
+    bases = [sans_inconnue(s, jour) for s in situations]
     surs = [d for d in REGLES if not jamais_sur(d)]
     rendus = []
     for base, valeurs in zip(bases, evaluer(bases, jour, sorties_demandees()), strict=True):
@@ -81,11 +81,13 @@ def resultats_sans_inconnue(
     return rendus
 
 
-def _sans_inconnue(situation: Situation, jour: date) -> Situation:
+def sans_inconnue(situation: Situation, jour: date) -> Situation:
+    """La situation, chaque « je ne sais pas » à sa valeur neutre."""
     return variantes(situation, jour)[0].situation
 
 
-def _qui_dure(situation: Situation, jour: date) -> Situation:
+def qui_dure(situation: Situation, jour: date) -> Situation:
+    """La situation où les revenus en cours valent pour tous les mois étudiés, et où la santé se recalcule."""
     constante = {"personnes": [_revenus_constants(p, jour) for p in situation.personnes]}
     return sante_a_recalculer(situation.model_copy(update=constante))
 
