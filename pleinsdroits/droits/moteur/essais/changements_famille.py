@@ -24,7 +24,14 @@ AGE_D_UN_ENFANT = 20  # après, ni pension ni allocations familiales (CSS L512-3
 
 def _naitre(situation: Situation, valeurs: Valeurs, jour: date) -> Situation:
     autre = AutreParent(str(valeurs["autre_parent"])) if "autre_parent" in valeurs else None
-    bebe = Personne(id=identifiant(situation, "bebe"), lien=Lien.ENFANT, naissance=jour, revenus=[], autre_parent=autre)
+    # Les aides d'un enfant commencent le mois qui suit sa naissance (CSS L552-1) : on compte un bébé déjà là.
+    bebe = Personne(
+        id=identifiant(situation, "bebe"),
+        lien=Lien.ENFANT,
+        naissance=(Mois(jour) - 1).premier_jour,
+        revenus=[],
+        autre_parent=autre,
+    )
     personnes = [p.model_copy(update={"grossesse": None}) for p in situation.personnes]
     plus_de_parts = changer_les_parts(situation, len(situation.enfants), 1)
     return accueillir(plus_de_parts.model_copy(update={"personnes": personnes}), bebe)
@@ -156,7 +163,7 @@ CHANGEMENTS = (
         _("Un enfant arrive"),
         _naitre,
         (Champ("autre_parent", _("Et son autre parent ?"), Genre.CHOIX, choix=_autres_parents, pose=_seul),),
-        suppose=(_("Nous comptons une naissance ce mois-ci."),),
+        suppose=(_("Nous comptons un bébé d’un mois : les aides commencent le mois qui suit la naissance."),),
     ),
     Changement(
         "couple",

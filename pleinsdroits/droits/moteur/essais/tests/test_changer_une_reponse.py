@@ -93,7 +93,7 @@ def test_un_enfant_arrive_la_grossesse_finit_et_les_parts_suivent():
         moi={"grossesse": {"terme": "2026-11-20"}}, avis=[{"personnes": ["moi"], "annee": 2024, "rfr": 0, "parts": 1}]
     )
     apres = faire("enfant", foyer, autre_parent="pension_non_fixee")
-    assert [(e.id, e.naissance) for e in apres.enfants] == [("bebe", JOUR)]
+    assert [(e.id, e.naissance) for e in apres.enfants] == [("bebe", JOUR.replace(month=10, day=1))]
     assert apres.demandeur.grossesse is None
     assert apres.avis[0].parts == 1.5
 

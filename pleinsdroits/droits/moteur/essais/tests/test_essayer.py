@@ -79,6 +79,14 @@ def test_une_naissance_ouvre_l_allocation_de_base():
     assert sens(essai(foyer, "enfant").premier_mois)["paje_base"] is Sens.OUVRE
 
 
+def test_un_deuxieme_enfant_ouvre_les_allocations_familiales():
+    """Elles sont dues à partir de deux enfants ; l'essai compte un bébé qui est déjà là."""
+    seule = exemple("parent_isole_temps_partiel")
+    un = seule.model_copy(update={"personnes": seule.personnes[:2]})
+    change = sens(essai(un, "enfant", autre_parent="pension_non_fixee").premier_mois)
+    assert (change["af"], change["asf"]) == (Sens.OUVRE, Sens.MONTE)
+
+
 def test_un_handicap_reconnu_ouvre_l_aah_et_le_rsa_ne_s_ajoute_pas():
     foyer = situation(
         patrimoine={}, avis=[{"personnes": ["moi"], "annee": 2024, "rfr": 0}], moi={"activite": "sans_activite"}
