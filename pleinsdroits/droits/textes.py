@@ -31,8 +31,12 @@ class Phrase:
         return self.en(str)
 
     def en(self, traduire: Callable[[str], str]) -> str:
-        """La phrase complète, ``traduire`` étant appliqué au modèle (``gettext`` dans les portes), sans mauvaise coupure."""
-        return insecables(traduire(self.modele).format(**self.valeurs))
+        """
+        La phrase complète, ``traduire`` étant appliqué au modèle (``gettext`` dans les portes) et aux phrases qu'elle
+        cite, sans mauvaise coupure.
+        """
+        valeurs = {nom: v.en(traduire) if isinstance(v, Phrase) else v for nom, v in self.valeurs.items()}
+        return insecables(traduire(self.modele).format(**valeurs))
 
     def __hash__(self) -> int:
         return hash((self.modele, tuple(sorted((c, str(v)) for c, v in self.valeurs.items()))))

@@ -213,7 +213,7 @@ def _faits(r: Resultat, fiches: Mapping[str, Fiche], contexte: Contexte) -> list
                 _("S’ouvre en {mois}, avec les règles d’aujourd’hui.").format(mois=mois_annee(r.ouvre_le.premier_jour)),
             )
         )
-    faits += [_manque(m, contexte) for m in r.manque]
+    faits += [dire_le_manque(m, contexte) for m in r.manque]
     if r.etat in (Etat.PROBABLE, Etat.OUVERT) or r.deja_recu is not None:
         faits += [Fait("personne", _("À vérifier : {point}").format(point=p.en(_))) for p in r.a_verifier]
     if r.deja_recu is None and r.etat is Etat.OUVERT:
@@ -226,7 +226,8 @@ def _faits(r: Resultat, fiches: Mapping[str, Fiche], contexte: Contexte) -> list
     return faits
 
 
-def _manque(manque: Manque, contexte: Contexte) -> Fait:
+def dire_le_manque(manque: Manque, contexte: Contexte) -> Fait:
+    """La question à laquelle il manque une réponse, et l'écran qui la pose."""
     ecran = _ecran(manque.champ, contexte)
     return Fait("question", manque.question.en(_), reverse("public:question", args=[ecran]) if ecran else "")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pleinsdroits.portes.public.views import accueil, questions, resultats
+from pleinsdroits.portes.public.views import accueil, essais, questions, resultats
 
 urlpatterns = [
     path("", accueil.accueil, name="accueil"),
@@ -12,5 +12,9 @@ urlpatterns = [
     path("mes-droits/questions/<slug:slug>/ou-trouver/", questions.ou_trouver, name="ou_trouver"),
     path("mes-droits/verifier/", questions.verifier, name="verifier"),
     path("mes-droits/effacer/", questions.effacer, name="effacer"),
+    path("mes-droits/et-si/", essais.et_si, name="et_si"),
+    path("mes-droits/et-si/valeurs/", essais.valeurs, name="et_si_valeurs"),
+    path("mes-droits/et-si/resultat/", essais.resultat, name="et_si_resultat"),
+    path("mes-droits/et-si/garder/", essais.garder, name="et_si_garder"),
     path("mes-droits/<slug:droit>/", resultats.mon_droit, name="mon_droit"),
 ]

@@ -1,13 +1,15 @@
-"""La visite en cours : les réponses au coffre, le bilan calculé à côté, et le temps qu'il reste."""
+"""La visite en cours : les réponses au coffre, ce que l'on en calcule et ce que l'on essaie à côté, le temps qu'il reste."""
 
 import time
+from collections.abc import Callable
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from pleinsdroits.droits.questionnaire.contexte import Contexte
+from pleinsdroits.droits.questionnaire.contexte import Contexte, Reponses
 from pleinsdroits.portes.public.calcul_en_fond import SUITE_BILAN
+from pleinsdroits.portes.public.essais_en_fond import SUITE_DEMANDE, SUITES
 from pleinsdroits.socle import coffre
 
 
@@ -54,11 +56,36 @@ def enregistrer(reponse: HttpResponse, request: HttpRequest, slug: str, valeurs:
     coffre.modifier(reponse, request, ajouter)
 
 
+def recrire(reponse: HttpResponse, request: HttpRequest, changer: Callable[[Contexte], Reponses]) -> None:
+    """
+    Remplace toutes les réponses par ``changer(contexte)``, d'un seul tenant. Lève ``VisiteEffacee`` si la visite n'est plus
+    là ; ce que lève ``changer`` ne change rien.
+    """
+
+    def remplacer(contenu: dict) -> dict:
+        if "reponses" not in contenu:
+            raise VisiteEffacee
+        return {**contenu, "reponses": changer(Contexte(contenu["reponses"], aujourd_hui()))}
+
+    coffre.modifier(reponse, request, remplacer)
+
+
+def essai_demande(request: HttpRequest) -> dict:
+    """Le changement que la visite essaie (``changement``) et ses valeurs écrites (``textes``) ; vide s'il n'y en a pas."""
+    return coffre.lire(jeton(request) + SUITE_DEMANDE) if commencee(request) else {}
+
+
+def demander_l_essai(request: HttpRequest, changement: str, textes: dict[str, str] | None) -> None:
+    """Garde ce que l'on essaie, à côté des réponses, sans y toucher ; ``None`` : les valeurs ne sont pas encore écrites."""
+    if not coffre.ranger_a_cote(jeton(request), SUITE_DEMANDE, {"changement": changement, "textes": textes}):
+        raise VisiteEffacee
+
+
 def jeton(request: HttpRequest) -> str:
     """Le jeton de la visite, que seul le navigateur détient ; vide s'il n'y en a pas."""
     return request.COOKIES.get(coffre.COOKIE, "")
 
 
 def effacer(reponse: HttpResponse, request: HttpRequest) -> None:
-    """Efface réponses, bilan et cookie."""
-    coffre.vider(reponse, request, (SUITE_BILAN,))
+    """Efface réponses, bilan, essai, courbe et cookie."""
+    coffre.vider(reponse, request, (SUITE_BILAN, *SUITES))

@@ -1,5 +1,7 @@
 """Un foyer qui répond : une mère seule, un enfant, un temps partiel."""
 
+import time
+
 
 def date(nom: str, *morceaux: str) -> dict[str, str]:
     """Les trois (ou deux) cases d'une date."""
@@ -24,3 +26,22 @@ MERE_SEULE = [
     ("patrimoine", {"quoi": "aucun"}),
     ("charges", {"quoi": "energie", "montant_energie": "85"}),
 ]
+
+
+def repondre_a_tout(client) -> None:
+    """Toutes les réponses de la mère seule, envoyées une à une."""
+    for slug, donnees in MERE_SEULE:
+        reponse = client.post(f"/mes-droits/questions/{slug}/", donnees)
+        assert reponse.status_code == 302, slug
+
+
+def quand_c_est_pret(client, adresse: str) -> str:
+    """Le texte de la page, une fois passée celle qui fait patienter."""
+    for _essai in range(60):
+        page = client.get(adresse)
+        assert page.status_code == 200, (adresse, page.status_code)
+        texte = page.content.decode()
+        if "Nous calculons" not in texte:
+            return texte
+        time.sleep(0.5)
+    raise AssertionError(f"{adresse} : toujours en cours")

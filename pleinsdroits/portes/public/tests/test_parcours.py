@@ -231,7 +231,7 @@ def test_le_bilan_garde_se_relit_a_l_identique(client):
     texte = page.content.decode()
     assert "Vous pouvez demander" in texte
     assert "Prime d’activité" in texte
-    bilan = bilan_depuis(coffre.lire(client.cookies["visite"].value + SUITE_BILAN)["bilan"])
+    bilan = bilan_depuis(coffre.lire(client.cookies["visite"].value + SUITE_BILAN)["resultat"])
     assert bilan_depuis(bilan_en_donnees(bilan)) == bilan
     fiche = client.get("/mes-droits/ppa/").content.decode()
     assert "À demander" in fiche and "Étapes" in fiche

@@ -13,6 +13,7 @@ from pleinsdroits.droits.questionnaire.contradictions import contradictions
 from pleinsdroits.droits.questionnaire.formulaire import Formulaire
 from pleinsdroits.droits.questionnaire.question import PARTIES, Question
 from pleinsdroits.portes.public import visite
+from pleinsdroits.portes.public.requis import finie
 
 
 @require_safe
@@ -32,7 +33,7 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
     contexte = visite.contexte(request)
     ecran = _ecran(slug)
     if slug != parcours.QUESTIONS[0].slug and not contexte.reponses:
-        return _sans_visite(request)
+        return finie(request)
     if not ecran.posee(contexte):
         return redirect("public:questions")
     if request.method == "POST":
@@ -49,7 +50,7 @@ def ou_trouver(request: HttpRequest, slug: str) -> HttpResponse:
     if not ecran.ou_trouver or (contexte.reponses and not ecran.posee(contexte)):
         raise Http404
     if not contexte.reponses:
-        return _sans_visite(request)
+        return finie(request)
     donnees = {
         "question": ecran,
         "form": Formulaire(ecran, contexte),
@@ -66,7 +67,7 @@ def verifier(request: HttpRequest) -> HttpResponse:
     """Relire ses réponses, celles qui manquent d'abord."""
     contexte = visite.contexte(request)
     if not contexte.reponses:
-        return _sans_visite(request)
+        return finie(request)
     parties = resume.par_partie(contexte)
     manques = [ligne for _nom, lignes in parties for ligne in lignes if ligne.manque]
     donnees = {
@@ -94,15 +95,6 @@ def _ecran(slug: str) -> Question:
     return parcours.PAR_SLUG[slug]
 
 
-def _sans_visite(request: HttpRequest) -> HttpResponse:
-    """Une visite expirée le dit ; une visite jamais commencée commence."""
-    if not visite.expiree(request):
-        return redirect("public:question", parcours.QUESTIONS[0].slug)
-    reponse = render(request, "public/effacees.html", {"raison": "temps"})
-    visite.effacer(reponse, request)
-    return reponse
-
-
 def _repondre(request: HttpRequest, ecran: Question, contexte: Contexte) -> HttpResponse:
     formulaire = Formulaire(ecran, contexte, request.POST)
     complet = formulaire.is_valid()
@@ -117,7 +109,7 @@ def _repondre(request: HttpRequest, ecran: Question, contexte: Contexte) -> Http
             valeurs["inconnu"] = True
         return _garder(_suite(request, ecran, valeurs, contexte), request, ecran, valeurs, contexte)
     except visite.VisiteEffacee:
-        return _sans_visite(request)
+        return finie(request)
 
 
 def _garder(

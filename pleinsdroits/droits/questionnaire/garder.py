@@ -1,0 +1,190 @@
+"""
+« Garder ce changement » : les réponses du questionnaire, réécrites d'après un essai.
+
+On n'écrit que ce que l'essai sait. Ce qu'il supposait (l'âge d'un conjoint, la feuille d'impôt d'un couple séparé) redevient
+une question sans réponse : l'écran de vérification la repose.
+"""
+
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+
+from pleinsdroits.droits.communes import communes
+from pleinsdroits.droits.moteur.essais.champs import Valeurs
+from pleinsdroits.droits.moteur.essais.changement import Changement
+from pleinsdroits.droits.questionnaire.assemblage import situation
+from pleinsdroits.droits.questionnaire.champs import AUCUN
+from pleinsdroits.droits.questionnaire.contexte import CONJOINT, PERSONNES_EN_PLUS, VOUS, Contexte, Reponses
+from pleinsdroits.droits.questionnaire.ecrans.options import REVENUS
+from pleinsdroits.droits.questionnaire.ecrans.revenus import PERIODES
+from pleinsdroits.droits.questionnaire.villes import commune_trouvee
+from pleinsdroits.droits.situation.modele import Personne, Situation
+
+MAJEUR_EN_HANDICAP = 20  # avant, c'est un complément d'allocation que l'on demande
+Ecriture = Callable[[Reponses, Contexte, Valeurs, Situation], None]
+
+
+def garder(contexte: Contexte, changement: Changement, valeurs: Valeurs) -> Reponses:
+    """
+    De nouvelles réponses, où ``changement`` a eu lieu ; celles de ``contexte`` ne sont pas touchées. Lève
+    ``SituationInvalide`` si des réponses manquent encore, ou si la situation d'après ne tient pas.
+    """
+    apres = changement.appliquer(situation(contexte), valeurs, contexte.jour)
+    reponses = deepcopy(contexte.reponses)
+    ECRITURES[changement.nom](reponses, contexte, valeurs, apres)
+    return reponses
+
+
+def _mes_revenus(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
+    _revenus(reponses, VOUS, apres.demandeur)
+    _activite(reponses, VOUS, apres.demandeur)
+
+
+def _ceux_du_conjoint(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
+    assert apres.conjoint is not None
+    _revenus(reponses, CONJOINT, apres.conjoint)
+    _activite(reponses, CONJOINT, apres.conjoint)
+
+
+def _revenus(reponses: Reponses, ident: str, personne: Personne) -> None:
+    """Les deux écrans d'argent : les types cochés, et pour chacun ses dernières périodes."""
+    recus = personne.revenus or []
+    types = [genre for genre, _nom in REVENUS if any(r.type == genre for r in recus)]
+    reponses[f"revenus-{ident}"] = {"types": types or [AUCUN]}
+    montants: dict[str, object] = {}
+    for genre in types:
+        for rang, revenu in enumerate([r for r in recus if r.type == genre][-PERIODES:]):
+            montants[f"montant_{genre}_{rang}"] = revenu.montant
+            montants[f"de_{genre}_{rang}"] = str(revenu.de) if revenu.de else None
+            montants[f"a_{genre}_{rang}"] = str(revenu.a) if revenu.a else None
+    reponses[f"montants-{ident}"] = montants
+
+
+def _activite(reponses: Reponses, ident: str, personne: Personne) -> None:
+    if personne.activite:
+        _ecrire(reponses, "activite", f"activite__{ident}", personne.activite.value)
+    if personne.inscription_france_travail:
+        _ecrire(reponses, "activite-suite", f"inscription__{ident}", personne.inscription_france_travail.isoformat())
+
+
+def _pension(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
+    _revenus(reponses, VOUS, apres.demandeur)
+    _autres_parents(reponses, apres)
+
+
+def _autres_parents(reponses: Reponses, apres: Situation) -> None:
+    for enfant in apres.enfants:
+        if enfant.autre_parent:
+            _ecrire(reponses, "enfants", f"parent__{enfant.id}", enfant.autre_parent.value)
+
+
+def _naissance(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
+    rang = next(n for n in range(PERSONNES_EN_PLUS) if not contexte.dit("foyer", f"naissance_{n}"))
+    _ecrire(reponses, "foyer", f"lien_{rang}", "enfant")
+    _ecrire(reponses, "foyer", f"naissance_{rang}", contexte.jour.isoformat())
+    _ecrire(reponses, "enfants", f"ecole__p{rang}", "aucune")
+    _ecrire(reponses, "enfants", f"parent__p{rang}", str(valeurs.get("autre_parent", "ici")))
+    _ecrire(reponses, "enfants", f"alternee__p{rang}", False)
+    _decocher(reponses, "concerne", "quoi", ["grossesse"])
+
+
+def _couple(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
+    _ecrire(reponses, "vous", "couple", valeurs["forme"])
+    _ceux_du_conjoint(reponses, contexte, valeurs, apres)
+    if valeurs["forme"] != "union_libre":
+        reponses.pop("avis", None)
+
+
+def _separation(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
+    restent = {p.id for p in apres.personnes}
+    _ecrire(reponses, "vous", "couple", "seul")
+    _ecrire(reponses, "seul-depuis", "mois", f"{contexte.jour:%Y-%m}")
+    _retirer(reponses, [g.ident for g in contexte.gens if g.ident not in restent])
+    _autres_parents(reponses, apres)
+    for enfant in apres.enfants:
+        _ecrire(reponses, "enfants", f"alternee__{enfant.id}", enfant.garde_alternee)
+    _revenus(reponses, VOUS, apres.demandeur)
+    reponses.pop("avis", None)
+
+
+def _depart(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
+    _retirer(reponses, [str(valeurs["enfant"])])
+
+
+def _retirer(reponses: Reponses, idents: Iterable[str]) -> None:
+    """Les personnes parties : leur ligne au foyer, et les aides qui n'étaient que pour elles."""
+    for ident in idents:
+        for champ in ("lien", "naissance"):
+            reponses.get("foyer", {}).pop(f"{champ}_{ident.removeprefix('p')}", None)
+        montants = reponses.get("aides-montants", {})
+        parties = [
+            cle.removeprefix("pour_") for cle, qui in montants.items() if cle.startswith("pour_") and qui == ident
+        ]
+        _decocher(reponses, "aides-recues", "quoi", parties)
+
+
+def _handicap(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
+    ident = str(valeurs["qui"])
+    _cocher(reponses, "concerne", "quoi", "handicap")
+    if len(contexte.gens) > 1:
+        _cocher(reponses, "qui", "handicap", ident)
+    plein = valeurs["taux"] == "80"
+    _ecrire(reponses, "precisions", f"taux__{ident}", "0.85" if plein else "0.65")
+    adulte = any(g.ident == ident and g.age >= MAJEUR_EN_HANDICAP for g in contexte.gens)
+    if adulte and not plein:
+        _ecrire(reponses, "precisions", f"emploi__{ident}", "oui")
+
+
+def _loyer(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
+    _ecrire(reponses, "loyer", "loyer", valeurs["loyer"])
+
+
+def _demenagement(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
+    """Les cases à cocher du logement d'avant ne valent plus : l'écran du loyer se repose."""
+    commune = communes()[apres.logement.commune]
+    seule = commune_trouvee(commune.nom)
+    precise = {} if seule and seule.code == commune.code else {"commune_precise": commune.code}
+    reponses["logement"] = {"commune": commune.nom, "statut": valeurs["statut"], **precise}
+    reponses["loyer"] = {
+        "loyer": apres.logement.loyer,
+        "charges": apres.logement.charges,
+        "entree": contexte.jour.isoformat(),
+        "demande_hlm": contexte.dit("loyer", "demande_hlm"),
+    }
+    _decocher(reponses, "concerne", "quoi", ["logement"])
+
+
+def _ecrire(reponses: Reponses, ecran: str, champ: str, valeur: object) -> None:
+    reponses.setdefault(ecran, {})[champ] = valeur
+
+
+def _cocher(reponses: Reponses, ecran: str, champ: str, valeur: str) -> None:
+    coches = [v for v in _coches(reponses, ecran, champ) if v not in (AUCUN, valeur)]
+    _ecrire(reponses, ecran, champ, [*coches, valeur])
+
+
+def _decocher(reponses: Reponses, ecran: str, champ: str, valeurs: Iterable[str]) -> None:
+    """Une liste que l'on vide dit « rien de tout cela » ; un écran jamais rempli le reste."""
+    if ecran in reponses:
+        _ecrire(reponses, ecran, champ, [v for v in _coches(reponses, ecran, champ) if v not in valeurs] or [AUCUN])
+
+
+def _coches(reponses: Reponses, ecran: str, champ: str) -> list[str]:
+    coches = reponses.get(ecran, {}).get(champ)
+    return list(coches) if isinstance(coches, list) else []
+
+
+ECRITURES: dict[str, Ecriture] = {
+    "salaire": _mes_revenus,
+    "salaire_conjoint": _ceux_du_conjoint,
+    "perdre_travail": _mes_revenus,
+    "fin_chomage": _mes_revenus,
+    "retraite": _mes_revenus,
+    "pension_alimentaire": _pension,
+    "enfant": _naissance,
+    "couple": _couple,
+    "separation": _separation,
+    "depart_enfant": _depart,
+    "handicap": _handicap,
+    "loyer": _loyer,
+    "demenager": _demenagement,
+}
