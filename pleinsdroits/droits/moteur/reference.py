@@ -6,7 +6,6 @@ from datetime import date
 import numpy as np
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from pleinsdroits.droits.moteur.rapide import dates_memorisees
 from pleinsdroits.droits.moteur.simulation import simuler
 from pleinsdroits.droits.moteur.systeme import systeme
 from pleinsdroits.droits.moteur.traduction import Lot, preparer
@@ -22,8 +21,7 @@ def evaluer_par_reference(
     """Voir ``evaluation.evaluer`` ; ``base`` : un autre système que le nôtre."""
     tbs = base or systeme()
     lot = preparer(vocabulaire_de(tbs, sorties), situations, jour)
-    with dates_memorisees():
-        return repartir(lot, situations, reference(tbs, lot, jour, sorties))
+    return repartir(lot, situations, reference(tbs, lot, jour, sorties))
 
 
 def reference(tbs: TaxBenefitSystem, lot: Lot, jour: date, sorties: Collection[str]) -> dict[str, np.ndarray]:

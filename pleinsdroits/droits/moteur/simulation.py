@@ -9,6 +9,8 @@ from openfisca_core.simulations import Simulation
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from pleinsdroits.droits.moteur.rapide import periode_lue
+from pleinsdroits.droits.moteur.rapide.simulation import SimulationRapide
+from pleinsdroits.droits.moteur.rapide.systemes import SystemeRapide
 from pleinsdroits.droits.moteur.schema import ENTREES, Entree, lignes_des_periodes, periodes
 from pleinsdroits.droits.moteur.traduction import PERSONNE, ROLES, Lot
 from pleinsdroits.droits.moteur.vocabulaire import TEXTE
@@ -24,7 +26,8 @@ def simuler(systeme: TaxBenefitSystem, lot: Lot, jour: date) -> Simulation:
         instance = constructeur.declare_entity(entite, list(range(appartenance.effectif)))
         roles = np.array(ROLES[entite], dtype=object)[appartenance.role]
         constructeur.join_with_persons(instance, appartenance.rang, roles=roles)
-    simulation = constructeur.build(systeme)
+    fabrique = SimulationRapide if isinstance(systeme, SystemeRapide) else Simulation
+    simulation = fabrique(systeme, constructeur.populations)
     for entree in ENTREES:
         _declarer(simulation, systeme, lot, entree, Mois(jour))
     return simulation

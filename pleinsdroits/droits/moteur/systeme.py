@@ -7,20 +7,29 @@ from openfisca_core.reforms import Reform
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_france import CountryTaxBenefitSystem
 
+from pleinsdroits.droits.moteur import enregistre
 from pleinsdroits.droits.moteur.correctifs import CORRECTIFS
+from pleinsdroits.droits.moteur.rapide.systemes import FranceRapide, SystemeRapide, sans_ramasse_miettes
 
 _verrou = Lock()
+
+
+class _ReformeOrdinaire(Reform):
+    """Une réforme d'OpenFisca telle quelle : nos corrections s'appliquent ensuite."""
+
+    name = "Pleins Droits"
+
+    def apply(self) -> None:
+        """Rien : voir ``_corriger``."""
 
 
 def systeme(sans: frozenset[str] = frozenset()) -> TaxBenefitSystem:
     """
     Le système corrigé, moins les corrections nommées dans ``sans`` (pour mesurer l'effet de chacune).
-    Quatre à dix secondes la première fois ; un seul fil construit, les autres attendent.
+    Une à cinq secondes la première fois ; un seul fil construit, les autres attendent.
     """
-    inconnus = sans - {c.nom for c in CORRECTIFS}
-    if inconnus:
-        raise ValueError(f"corrections inconnues : {', '.join(sorted(inconnus))}")
-    with _verrou:
+    _refuser_les_inconnues(sans)
+    with _verrou, sans_ramasse_miettes():
         return _construire(sans)
 
 
@@ -35,22 +44,44 @@ def est_pret() -> bool:
 
 
 def systeme_nu() -> TaxBenefitSystem:
-    """OpenFisca-France tel que publié, sans aucune correction."""
-    with _verrou:
+    """OpenFisca-France tel que publié, sans aucune correction ni rien qui l'accélère."""
+    with _verrou, sans_ramasse_miettes():
         return _nu()
+
+
+def systeme_ordinaire(sans: frozenset[str] = frozenset()) -> TaxBenefitSystem:
+    """Les mêmes corrections que ``systeme``, sur OpenFisca tel que publié, sans rien qui l'accélère : essais et mesures."""
+    _refuser_les_inconnues(sans)
+    with _verrou, sans_ramasse_miettes():
+        return _ordinaire(sans)
+
+
+def _refuser_les_inconnues(sans: frozenset[str]) -> None:
+    inconnues = sans - {c.nom for c in CORRECTIFS}
+    if inconnues:
+        raise ValueError(f"corrections inconnues : {', '.join(sorted(inconnues))}")
 
 
 @lru_cache(maxsize=4)
 def _construire(sans: frozenset[str]) -> TaxBenefitSystem:
-    class Corrections(Reform):
-        name = "Pleins Droits"
+    return _corriger(SystemeRapide(_rapide()), sans)
 
-        def apply(self) -> None:
-            for correctif in CORRECTIFS:
-                if correctif.nom not in sans:
-                    correctif.appliquer(self)
 
-    return Corrections(_nu())
+@lru_cache(maxsize=2)
+def _ordinaire(sans: frozenset[str]) -> TaxBenefitSystem:
+    return _corriger(_ReformeOrdinaire(_nu()), sans)
+
+
+def _corriger(tbs: TaxBenefitSystem, sans: frozenset[str]) -> TaxBenefitSystem:
+    for correctif in CORRECTIFS:
+        if correctif.nom not in sans:
+            correctif.appliquer(tbs)
+    return tbs
+
+
+@lru_cache(maxsize=1)
+def _rapide() -> TaxBenefitSystem:
+    return FranceRapide(enregistre.dossier())
 
 
 @lru_cache(maxsize=1)
