@@ -6,8 +6,8 @@ from pleinsdroits.droits.moteur.essais.champs import Genre
 from pleinsdroits.droits.moteur.essais.changement import Changement
 from pleinsdroits.droits.moteur.essais.changements import CHANGEMENTS, possibles
 from pleinsdroits.droits.moteur.essais.tests.test_faire_durer import exemple, seul
+from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.tests.exemples_regles import JOUR, situation
-from pleinsdroits.droits.moteur.tests.population import situations
 from pleinsdroits.droits.moteur.tests.test_calculer import EXEMPLES
 from pleinsdroits.droits.situation.lecture import SituationInvalide
 from pleinsdroits.droits.situation.listes import Activite, AutreParent, Couple, StatutLogement, TypeRevenu
