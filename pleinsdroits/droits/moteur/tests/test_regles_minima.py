@@ -13,7 +13,6 @@ RSA = {
     "rsa_socle": 651.69,
     "rsa_socle_majore": 0,
     "rsa_forfait_logement": 78.2,
-    "rsa_revenu_activite": 0,
     "rsa_non_calculable": "calculable",
     "rsa_condition_nationalite": True,
 }

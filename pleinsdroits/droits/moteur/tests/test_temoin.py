@@ -13,11 +13,20 @@ from pleinsdroits.droits.moteur.evaluation import evaluer
 from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.systeme import sans_corrections, systeme
 from pleinsdroits.droits.moteur.tests.attribution import Attribution, attribuer
+from pleinsdroits.droits.moteur.tests.exemples_regles import situation as foyer
 from pleinsdroits.droits.moteur.tests.temoin import temoigner
 from pleinsdroits.droits.situation.modele import Situation
 
 JOUR = date(2026, 11, 23)
-FOYERS = situations(205, jour=JOUR, graine=3)
+# Né le 2 décembre 2008 : le modèle lui donne dix-huit ans un mois trop tôt, ou non, selon ce qu'il calcule avant.
+NE_LE_DEUX = foyer(
+    {"id": "aine", "lien": "enfant", "naissance": "2008-12-02", "scolarite": "lycee", "autre_parent": "decede"},
+    moi={"activite": "sans_activite"},
+    logement={"loyer": 500},
+    avis=[{"personnes": ["moi"], "annee": 2024, "rfr": 0, "parts": 1.5}],
+    patrimoine={},
+)
+FOYERS = [*situations(204, jour=JOUR, graine=3), NE_LE_DEUX]
 SEULS = situations(15, jour=JOUR, graine=4)
 
 
