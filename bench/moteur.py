@@ -19,7 +19,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from pleinsdroits.droits.moteur.calcul import calculer, sorties_demandees
 from pleinsdroits.droits.moteur.evaluation import evaluer
 from pleinsdroits.droits.moteur.population import situations
-from pleinsdroits.droits.moteur.systeme import sans_corrections, systeme
+from pleinsdroits.droits.moteur.systeme import sans_corrections, systeme_ordinaire
 from pleinsdroits.droits.situation.modele import Situation
 
 RACINE = Path(__file__).parents[1]
@@ -43,7 +43,7 @@ def mesurer() -> dict[str, dict[str, object]]:
     """Les cinq mesures du moteur. Aucune n'a de seuil ici : le moteur enregistré aura les siens."""
     _dire("démarrage : un processus neuf, jusqu'à la première réponse")
     demarrage = min(_duree(_processus_neuf) for _ in range(2))
-    nu = systeme(sans_corrections())
+    nu = systeme_ordinaire(sans_corrections())
     foyers = situations(FOYERS, jour=JOUR, graine=1)
     _dire(f"un foyer : {FOYERS} foyers l'un après l'autre, les deux calculs en alternance")
     un, un_nu = _alterner([lambda f=f: _calcul([f]) for f in foyers], [lambda f=f: _calcul_nu(nu, [f]) for f in foyers])

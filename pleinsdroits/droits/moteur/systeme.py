@@ -29,7 +29,7 @@ def systeme(sans: frozenset[str] = frozenset()) -> TaxBenefitSystem:
     Une à cinq secondes la première fois ; un seul fil construit, les autres attendent.
     """
     _refuser_les_inconnues(sans)
-    with _verrou, sans_ramasse_miettes():
+    with _verrou:
         return _construire(sans)
 
 
@@ -45,14 +45,14 @@ def est_pret() -> bool:
 
 def systeme_nu() -> TaxBenefitSystem:
     """OpenFisca-France tel que publié, sans aucune correction ni rien qui l'accélère."""
-    with _verrou, sans_ramasse_miettes():
+    with _verrou:
         return _nu()
 
 
 def systeme_ordinaire(sans: frozenset[str] = frozenset()) -> TaxBenefitSystem:
     """Les mêmes corrections que ``systeme``, sur OpenFisca tel que publié, sans rien qui l'accélère : essais et mesures."""
     _refuser_les_inconnues(sans)
-    with _verrou, sans_ramasse_miettes():
+    with _verrou:
         return _ordinaire(sans)
 
 
@@ -63,11 +63,13 @@ def _refuser_les_inconnues(sans: frozenset[str]) -> None:
 
 
 @lru_cache(maxsize=4)
+@sans_ramasse_miettes()
 def _construire(sans: frozenset[str]) -> TaxBenefitSystem:
     return _corriger(SystemeRapide(_rapide()), sans)
 
 
 @lru_cache(maxsize=2)
+@sans_ramasse_miettes()
 def _ordinaire(sans: frozenset[str]) -> TaxBenefitSystem:
     return _corriger(_ReformeOrdinaire(_nu()), sans)
 
@@ -85,5 +87,6 @@ def _rapide() -> TaxBenefitSystem:
 
 
 @lru_cache(maxsize=1)
+@sans_ramasse_miettes()
 def _nu() -> TaxBenefitSystem:
     return CountryTaxBenefitSystem()

@@ -12,6 +12,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from importlib.metadata import version
 from io import BytesIO
@@ -59,11 +60,12 @@ def nom_du_fichier() -> str:
 def _lire(fichier: Path) -> ParameterNode | None:
     try:
         with fichier.open("rb") as flux:
-            contenu = flux.read() if _est_a_nous(os.fstat(flux.fileno())) else b""
-    except OSError:
+            if not _est_a_nous(os.fstat(flux.fileno())):
+                return None
+            empreinte, donnees = flux.read(TAILLE_EMPREINTE), flux.read()
+        return _Lecteur(BytesIO(donnees)).load() if hashlib.sha256(donnees).digest() == empreinte else None
+    except (OSError, pickle.UnpicklingError):
         return None
-    empreinte, donnees = contenu[:TAILLE_EMPREINTE], contenu[TAILLE_EMPREINTE:]
-    return _Lecteur(BytesIO(donnees)).load() if hashlib.sha256(donnees).digest() == empreinte else None
 
 
 def _est_a_nous(etat: os.stat_result) -> bool:
@@ -91,8 +93,9 @@ def _ecrire(fichier: Path, parametres: ParameterNode) -> None:
         provisoire.replace(fichier)
         _oublier_les_anciens(fichier)
     except OSError as erreur:
-        provisoire.unlink(missing_ok=True)
         trace.warning("paramètres d'OpenFisca non gardés sur le disque : %s", erreur)
+        with suppress(OSError):
+            provisoire.unlink()
 
 
 def _oublier_les_anciens(fichier: Path) -> None:

@@ -27,7 +27,7 @@ class NoeudALaDemande(ParameterNodeAtInstant):
 
     def __getattr__(self, key: str) -> Any:
         """Python ne passe ici que si ``key`` n'est pas encore posée."""
-        if "_noeud" in self.__dict__ and "_children" not in self.__dict__:
+        if "_children" not in self.__dict__:
             self._ouvrir()
             if key in self.__dict__:
                 return self.__dict__[key]

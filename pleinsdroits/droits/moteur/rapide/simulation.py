@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from openfisca_core.periods import Period
-from openfisca_core.populations import GroupPopulation, Population
+from openfisca_core.populations import CorePopulation, GroupPopulation, Population
 from openfisca_core.projectors import Projector, projectable
 from openfisca_core.simulations import Simulation
 
@@ -37,12 +37,8 @@ class SimulationRapide(Simulation):
         return detenteur._memory_storage._arrays.get(periode)
 
 
-class _Appelable:
+class _Appelable(CorePopulation):
     """Ce que les personnes et les groupes ont en commun."""
-
-    entity: Any
-    simulation: Any
-    _holders: dict[str, Any]
 
     def __call__(self, variable_name: str, period: Any, options: Any = None) -> Any:
         """Sans option, la période déjà lue et la variable à la bonne entité, il n'y a rien à contrôler."""
@@ -50,11 +46,11 @@ class _Appelable:
             variable = self.simulation.tax_benefit_system.variables.get(variable_name)
             if variable is not None and variable.entity.key == self.entity.key:
                 return self.simulation.calculate(variable_name, period)
-        return super().__call__(variable_name, period, options)  # type: ignore[misc]
+        return super().__call__(variable_name, period, options)
 
     def get_holder(self, variable_name: str) -> Any:
         """Le détenteur de la variable, contrôlé quand il est créé."""
-        return self._holders.get(variable_name) or super().get_holder(variable_name)  # type: ignore[misc]
+        return self._holders.get(variable_name) or super().get_holder(variable_name)
 
 
 class Personnes(_Appelable, Population):

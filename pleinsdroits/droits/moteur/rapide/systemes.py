@@ -22,7 +22,7 @@ from pleinsdroits.droits.moteur.rapide.disque import parametres
 from pleinsdroits.droits.moteur.rapide.parametres import NoeudALaDemande, copier
 from pleinsdroits.droits.moteur.rapide.simulation import Groupes, Personnes
 
-DATES_GARDEES = 500  # une quarantaine de dates par mois de calcul
+DATES_GARDEES = 200  # une quarantaine de dates par mois de calcul
 
 
 class FranceRapide(CountryTaxBenefitSystem):
@@ -65,10 +65,11 @@ class SystemeRapide(Reform):
     """
 
     name = "Pleins Droits"
+    parameters: ParameterNode
 
     def __init__(self, base: TaxBenefitSystem):
         super().__init__(base)
-        self._arbres: Callable[[str], NoeudALaDemande] = lru_cache(maxsize=DATES_GARDEES)(self._arbre)
+        self._arbres = lru_cache(maxsize=DATES_GARDEES)(self._arbre)
 
     def apply(self) -> None:
         """Rien : ``systeme.py`` applique nos corrections une fois le système construit."""
@@ -76,7 +77,7 @@ class SystemeRapide(Reform):
     def modify_parameters(self, modifier_function: Callable[[ParameterNode], ParameterNode]) -> None:
         """Voir OpenFisca, qui copie en profondeur dix mégaoctets de textes pour changer un nombre."""
         self.parameters = modifier_function(copier(self.parameters))
-        self._arbres.cache_clear()  # type: ignore[attr-defined]
+        self._arbres.cache_clear()
 
     def get_parameters_at_instant(self, instant_ou_periode: Any) -> NoeudALaDemande:
         """Les paramètres à cet instant, ou au début de cette période."""
@@ -96,7 +97,7 @@ class SystemeRapide(Reform):
 @contextmanager
 def sans_ramasse_miettes() -> Iterator[None]:
     """
-    Pendant une construction, des millions d'objets naissent et aucun ne meurt : Python les recompterait sans cesse.
+    Pendant une construction, un million d'objets naissent et presque aucun ne meurt : Python les recompterait sans cesse.
     À n'employer que sous un verrou. Pour les autres fils, la mémoire se libère un peu plus tard, rien d'autre.
     """
     actif = gc.isenabled()

@@ -1,6 +1,6 @@
 """
-Piège 21 : en lot, ce qu'un foyer déclare ne change jamais la réponse d'un autre. Le schéma est le même pour tous, l'ordre
-ne compte pas, et ce qui rend le calcul plus rapide ne change aucun résultat.
+Piège 21 : en lot, ce qu'un foyer déclare ne change jamais la réponse d'un autre. Le schéma est le même pour tous et
+l'ordre ne compte pas.
 """
 
 import random
