@@ -57,6 +57,8 @@ class Tableaux(Protocol):
 
     def poser(self, variable: str, rang: int, valeur: Any) -> None: ...
 
+    def poser_si(self, variable: str, rang: int, valeur: Any) -> None: ...
+
     def choisir(self, variable: str, rang: int, nom: str) -> None: ...
 
     def dater(self, variable: str, rang: int, valeur: date) -> None: ...
@@ -92,12 +94,12 @@ def _activite(t: Tableaux, p: Personne, rang: int, jour: date) -> None:
         t.dater("date_debut_chomage", rang, p.inscription_france_travail)
     if p.arret_de_travail:
         t.dater("date_arret_de_travail", rang, p.arret_de_travail)
-    t.poser("ass_precondition_remplie", rang, bool(p.cinq_ans_activite_sur_dix))
-    t.poser("rsa_jeune_condition_heures_travail_remplie", rang, bool(p.deux_ans_activite_sur_trois))
-    t.poser("boursier_connu", rang, p.boursier is not None)
-    t.poser("boursier_declare", rang, bool(p.boursier))
-    t.poser("habite_chez_parents", rang, p.habite_chez_parents)
-    t.poser("bourse_criteres_sociaux_base_ressources_parentale", rang, p.ressources_parents or 0)
+    t.poser_si("ass_precondition_remplie", rang, bool(p.cinq_ans_activite_sur_dix))
+    t.poser_si("rsa_jeune_condition_heures_travail_remplie", rang, bool(p.deux_ans_activite_sur_trois))
+    t.poser_si("boursier_connu", rang, p.boursier is not None)
+    t.poser_si("boursier_declare", rang, bool(p.boursier))
+    t.poser_si("habite_chez_parents", rang, p.habite_chez_parents)
+    t.poser_si("bourse_criteres_sociaux_base_ressources_parentale", rang, p.ressources_parents or 0)
     # Sans établissement public ou sous contrat, la formule refuse la bourse ; le Crous vérifie l'inscription.
     chiffree = p.scolarite is Scolarite.SUPERIEUR and p.ressources_parents is not None
     t.choisir("statuts_etablissement_scolaire", rang, "public" if chiffree else "inconnu")
@@ -110,35 +112,35 @@ def _sejour(t: Tableaux, p: Personne, rang: int, jour: date) -> None:
         p.arrivee_en_france if p.nationalite is Nationalite.UE else None
     )
     if depuis and titre not in (Titre.SANS_TITRE, Titre.DEMANDEUR_ASILE):
-        t.poser("duree_possession_titre_sejour", rang, (jour - depuis).days / JOURS_PAR_AN)
-    t.poser("refugie", rang, titre is Titre.REFUGIE)
-    t.poser("sejour_sans_condition", rang, titre in (Titre.REFUGIE, Titre.CARTE_RESIDENT))
-    t.poser("sans_droit_au_sejour", rang, titre in (Titre.SANS_TITRE, Titre.DEMANDEUR_ASILE))
+        t.poser_si("duree_possession_titre_sejour", rang, (jour - depuis).days / JOURS_PAR_AN)
+    t.poser_si("refugie", rang, titre is Titre.REFUGIE)
+    t.poser_si("sejour_sans_condition", rang, titre in (Titre.REFUGIE, Titre.CARTE_RESIDENT))
+    t.poser_si("sans_droit_au_sejour", rang, titre in (Titre.SANS_TITRE, Titre.DEMANDEUR_ASILE))
 
 
 def _sante(t: Tableaux, p: Personne, rang: int) -> None:
-    t.poser("enceinte", rang, p.grossesse is not None)
-    t.poser("inapte_travail", rang, bool(p.inapte))
-    t.poser("invalidite", rang, p.invalidite is not None)
+    t.poser_si("enceinte", rang, p.grossesse is not None)
+    t.poser_si("inapte_travail", rang, bool(p.inapte))
+    t.poser_si("invalidite", rang, p.invalidite is not None)
     if p.handicap:
         taux = p.handicap.taux or 0.0
         # Pour l'AEEH, un taux d'au moins 50 % ouvre l'étude (CSS L541-1) ; le modèle ne lit que ce drapeau (piège 4).
-        t.poser("handicap", rang, taux >= 0.5)
-        t.poser("taux_incapacite", rang, taux)
-        t.poser("aah_restriction_substantielle_durable_acces_emploi", rang, bool(p.handicap.restriction_emploi))
-        t.poser("aeeh_niveau_handicap", rang, p.handicap.complement or 0)
+        t.poser_si("handicap", rang, taux >= 0.5)
+        t.poser_si("taux_incapacite", rang, taux)
+        t.poser_si("aah_restriction_substantielle_durable_acces_emploi", rang, bool(p.handicap.restriction_emploi))
+        t.poser_si("aeeh_niveau_handicap", rang, p.handicap.complement or 0)
     if p.autonomie and p.autonomie.gir:
         t.choisir("gir", rang, f"gir_{p.autonomie.gir}")
-        t.poser("dependance_plan_aide_domicile", rang, p.autonomie.plan_aide or 0)
+        t.poser_si("dependance_plan_aide_domicile", rang, p.autonomie.plan_aide or 0)
 
 
 def _enfance(t: Tableaux, p: Personne, rang: int, jour: date, *, pension_connue: bool) -> None:
-    t.poser("garde_alternee", rang, p.garde_alternee)
+    t.poser_si("garde_alternee", rang, p.garde_alternee)
     # Une pension versée mais faible ouvre l'ASF différentielle : le modèle déduit la pension reçue (CSS L523-1 II).
     faible = p.autre_parent is AutreParent.PENSION_VERSEE and pension_connue
     sans_entretien = p.autre_parent not in (None, AutreParent.PENSION_VERSEE)
-    t.poser("asf_due", rang, p.lien is Lien.ENFANT and (sans_entretien or faible))
-    t.poser(
+    t.poser_si("asf_due", rang, p.lien is Lien.ENFANT and (sans_entretien or faible))
+    t.poser_si(
         "enfant_a_charge",
         rang,
         p.lien is Lien.ENFANT and (age(p, jour) < AGE_DE_RATTACHEMENT or bool(p.rattache_fiscal)),
@@ -152,11 +154,11 @@ def _recoit_une_pension(situation: Situation) -> bool:
 def _patrimoine(t: Tableaux, situation: Situation, rang: int) -> None:
     biens = situation.patrimoine
     assert biens is not None
-    t.poser("livret_a", rang, biens.livrets or 0)
-    t.poser("epargne_revenus_imposables", rang, biens.placements_imposables or 0)
-    t.poser("epargne_revenus_non_imposables", rang, biens.placements_non_imposables or 0)
-    t.poser("valeur_patrimoine_loue", rang, biens.biens_loues or 0)
-    t.poser("valeur_locative_immo_non_loue", rang, biens.biens_non_loues or 0)
+    t.poser_si("livret_a", rang, biens.livrets or 0)
+    t.poser_si("epargne_revenus_imposables", rang, biens.placements_imposables or 0)
+    t.poser_si("epargne_revenus_non_imposables", rang, biens.placements_non_imposables or 0)
+    t.poser_si("valeur_patrimoine_loue", rang, biens.biens_loues or 0)
+    t.poser_si("valeur_locative_immo_non_loue", rang, biens.biens_non_loues or 0)
 
 
 def declarer_famille(t: Tableaux, situation: Situation, groupe: Groupe, rang: int, jour: date) -> None:
@@ -168,8 +170,8 @@ def declarer_famille(t: Tableaux, situation: Situation, groupe: Groupe, rang: in
         seul_depuis is not None
         and (jour.year - seul_depuis.year) * 12 + jour.month - seul_depuis.month < ISOLEMENT_RECENT_MOIS
     )
-    t.poser("rsa_isolement_recent", rang, principale and recent)
-    t.poser("proprietaire_proche_famille", rang, principale and bool(situation.logement.bailleur_parent))
+    t.poser_si("rsa_isolement_recent", rang, principale and recent)
+    t.poser_si("proprietaire_proche_famille", rang, principale and bool(situation.logement.bailleur_parent))
     for prestation in situation.prestations:
         sienne = bool(personnes & set(prestation.pour)) if prestation.pour else principale
         if sienne:
@@ -205,14 +207,14 @@ def declarer_menage(t: Tableaux, situation: Situation, rang: int, *, principal: 
         return
     if logement.statut:
         t.choisir("statut_occupation_logement", rang, STATUTS.get(logement.statut, logement.statut.value))
-    t.poser("loyer", rang, logement.loyer or 0)
-    t.poser("charges_locatives", rang, logement.charges or 0)
-    t.poser("coloc", rang, logement.colocation)
-    t.poser("logement_chambre", rang, logement.chambre)
-    t.poser("logement_crous", rang, logement.crous)
-    t.poser("participation_frais", rang, bool(logement.participe_frais))
-    t.poser("logement_conventionne_connu", rang, bool(logement.conventionne))
-    t.poser("logement_conventionne_declare", rang, bool(logement.conventionne))
+    t.poser_si("loyer", rang, logement.loyer or 0)
+    t.poser_si("charges_locatives", rang, logement.charges or 0)
+    t.poser_si("coloc", rang, logement.colocation)
+    t.poser_si("logement_chambre", rang, logement.chambre)
+    t.poser_si("logement_crous", rang, logement.crous)
+    t.poser_si("participation_frais", rang, bool(logement.participe_frais))
+    t.poser_si("logement_conventionne_connu", rang, bool(logement.conventionne))
+    t.poser_si("logement_conventionne_declare", rang, bool(logement.conventionne))
     if logement.statut is StatutLogement.FOYER:
         etat = "logement_rehabilite" if logement.foyer_rehabilite else "logement_non_rehabilite"
         t.choisir("etat_logement_foyer", rang, etat)

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-import numpy as np
-
 from pleinsdroits.droits.moteur.schema import MOIS_RACONTES
 from pleinsdroits.droits.situation.listes import TypeRevenu
 from pleinsdroits.droits.situation.modele import Personne
@@ -54,33 +52,32 @@ INDEPENDANTS = {
 }
 
 
-def serie(personne: Personne, type_de_revenu: TypeRevenu, jour: date) -> np.ndarray:
+def serie(personne: Personne, type_de_revenu: TypeRevenu, jour: date) -> list[float]:
     """
     Le revenu net (€/mois) d'avant M-13, puis celui de chaque mois de M-13 à M, le mois de ``jour`` : quinze valeurs.
 
     Les mois de M-13 à M sont ceux que la personne raconte ; avant, où l'on ne demande rien, la moyenne des douze
     derniers mois en tient lieu (droits.md §2.1, règle 5).
     """
-    mois = Mois(jour)
-    rangs = np.arange(mois.rang - MOIS_RACONTES, mois.rang + 1)
-    valeurs = np.zeros(len(rangs))
+    premier = Mois(jour).rang - MOIS_RACONTES + 1
+    valeurs = [0.0] * MOIS_RACONTES
     for revenu in personne.revenus or []:
         if revenu.type is type_de_revenu and revenu.montant:
-            de = revenu.de.rang if revenu.de else 0
-            a = revenu.a.rang if revenu.a else mois.rang
-            valeurs += revenu.montant * ((rangs >= de) & (rangs <= a))
-    valeurs[0] = valeurs[-13:-1].mean()
-    return valeurs
+            de = max(0, revenu.de.rang - premier) if revenu.de else 0
+            fin = min(MOIS_RACONTES, revenu.a.rang - premier + 1) if revenu.a else MOIS_RACONTES
+            for mois in range(de, fin):
+                valeurs[mois] += revenu.montant
+    return [sum(valeurs[-13:-1]) / 12, *valeurs]
 
 
-def declarer_les_revenus(personne: Personne, jour: date, poser: Callable[[str, np.ndarray], None]) -> None:
+def declarer_les_revenus(personne: Personne, jour: date, poser: Callable[[str, list[float]], None]) -> None:
     """Appelle ``poser(variable, valeurs)`` pour chaque revenu déclaré par la personne."""
     presents = {r.type for r in personne.revenus or [] if r.montant}
     for type_de_revenu in presents:
         nets = serie(personne, type_de_revenu, jour)
         for variable, coefficient in CONVERSIONS[type_de_revenu].items():
-            poser(variable, nets * coefficient)
+            poser(variable, [net * coefficient for net in nets])
     if personne.independant:
         annees = personne.independant.annees
         montants = [annees.get(jour.year - n) or 0.0 for n in (2, 1, 0)]
-        poser(INDEPENDANTS[personne.independant.regime], np.array(montants))
+        poser(INDEPENDANTS[personne.independant.regime], montants)

@@ -61,6 +61,11 @@ class Tableaux:
         """Une valeur pour toutes les lignes, ou une suite d'une valeur par ligne."""
         self._vues[variable][:, rang] = valeur
 
+    def poser_si(self, variable: str, rang: int, valeur: Any) -> None:
+        """Comme ``poser``, pour une variable nulle par défaut : rien à écrire si la valeur l'est aussi."""
+        if valeur:
+            self._vues[variable][:, rang] = valeur
+
     def choisir(self, variable: str, rang: int, nom: str) -> None:
         """Le membre ``nom`` d'une énumération. Lève ``ValueError`` s'il n'existe pas."""
         self._vues[variable][:, rang] = self.vocabulaire[variable].rang(nom)

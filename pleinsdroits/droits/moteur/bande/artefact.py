@@ -30,6 +30,7 @@ SOURCES = (
     "systeme.py",
     "regles/*.py",  # elles disent quelles variables sortent
     "correctifs/*.py",
+    "rapide/*.py",
     "parametres/*.yaml",
     "bande/*.py",
 )
