@@ -1,10 +1,10 @@
 """
-La mémoire qu'il faut pour évaluer un lot par la bande : de combien grandit un processus neuf quand le lot passe de 2 000
-à 12 000 foyers, résultats gardés. Lancé à part par ``bench.moteur`` ; écrit les octets par foyer.
+La mémoire qu'il faut pour évaluer un lot par la bande : de combien grandit le plus haut point quand le lot passe de 2 000 à
+12 000 foyers, résultats gardés. Lancé à part par ``bench.moteur`` ; écrit les octets par foyer.
 """
 
-import resource
 import sys
+import tracemalloc
 from datetime import date
 
 from pleinsdroits.droits.moteur.calcul import sorties_demandees
@@ -17,14 +17,12 @@ PETIT, GRAND = 2_000, 12_000
 def main(jour: date) -> None:
     """Les foyers sont tirés d'abord : leur mémoire à eux n'est pas comptée."""
     foyers = situations(GRAND, jour=jour, graine=9)
+    evaluer(foyers[:10], jour, sorties_demandees())
+    tracemalloc.start()
     garde = evaluer(foyers[:PETIT], jour, sorties_demandees())
-    avant = _octets()
+    petit = tracemalloc.get_traced_memory()[1]
     garde += evaluer(foyers[PETIT:], jour, sorties_demandees())
-    print((_octets() - avant) / (len(garde) - PETIT))
-
-
-def _octets() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print((tracemalloc.get_traced_memory()[1] - petit) / (len(garde) - PETIT))
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.reference import reference
 from pleinsdroits.droits.moteur.regle import REGLES
 from pleinsdroits.droits.moteur.schema import ENTREES
-from pleinsdroits.droits.moteur.systeme import sans_corrections, systeme_ordinaire
+from pleinsdroits.droits.moteur.systeme import sans_corrections, systeme, systeme_ordinaire
 from pleinsdroits.droits.moteur.traduction import Lot, preparer
 from pleinsdroits.droits.situation.mois import Mois
 
@@ -116,8 +116,8 @@ def _un_lot() -> Mesures:
 
 
 def _egalite(joueur: Joueur, lot: Lot) -> dict[str, object]:
-    """La part des valeurs égales, bit pour bit, à nos corrections sur OpenFisca tel que publié."""
-    valeurs, ecarts = differences(joueur.jouer(lot), reference(systeme_ordinaire(), lot, JOUR, sorties_demandees()))
+    """La part des valeurs égales, bit pour bit, à celles de la référence."""
+    valeurs, ecarts = differences(joueur.jouer(lot), reference(systeme(), lot, JOUR, sorties_demandees()))
     return _mesure(100 * (1 - sum(e.valeurs for e in ecarts) / valeurs), f"% de {valeurs} valeurs", au_moins=100)
 
 

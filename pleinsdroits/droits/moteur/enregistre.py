@@ -15,6 +15,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 from threading import Lock, Thread
+from threading import enumerate as enumerate_threads
 from time import monotonic
 
 import numpy as np
@@ -28,6 +29,7 @@ from pleinsdroits.droits.situation.mois import Mois
 RACINE = Path(__file__).parents[3]
 REFUS = ".refusee"  # posé à côté d'une bande démentie : aucun processus ne la sert plus
 UNE_SUR = 1_000
+FIL = "controle-de-la-bande"
 FOYERS_AU_PREMIER_BESOIN = 500  # foyers du contrôle, en plus de tous les seuils
 FOYERS_AVANT_PUBLICATION = 5_000
 ATTENTE = 10.0  # secondes avant de regarder de nouveau si une bande absente a été installée
@@ -141,7 +143,12 @@ def compter_une_reponse(pret: Joueur, lot: Lot, valeurs: Mapping[str, np.ndarray
     """Une réponse donnée par la bande ; une sur mille est refaite après coup par la référence."""
     compteurs.bande += 1
     if random.randrange(UNE_SUR) == 0:  # noqa: S311 — un tirage, pas un secret
-        Thread(target=verifier, args=(pret, lot, valeurs, jour), name="controle-de-la-bande", daemon=True).start()
+        Thread(target=verifier, args=(pret, lot, valeurs, jour), name=FIL, daemon=True).start()
+
+
+def fils_de_controle() -> list[Thread]:
+    """Les contrôles en cours dans ce processus."""
+    return [fil for fil in enumerate_threads() if fil.name == FIL]
 
 
 def verifier(pret: Joueur, lot: Lot, valeurs: Mapping[str, np.ndarray], jour: date) -> bool:

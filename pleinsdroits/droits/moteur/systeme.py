@@ -38,11 +38,6 @@ def sans_corrections() -> frozenset[str]:
     return frozenset(c.nom for c in CORRECTIFS if not c.technique)
 
 
-def est_pret() -> bool:
-    """Vrai si ce processus a déjà construit le système : le prochain calcul n'attend pas."""
-    return _construire.cache_info().currsize > 0
-
-
 def systeme_nu() -> TaxBenefitSystem:
     """OpenFisca-France tel que publié, sans aucune correction ni rien qui l'accélère."""
     with _verrou:

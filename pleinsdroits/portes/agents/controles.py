@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pleinsdroits.comptes.taches import RELECTURE
-from pleinsdroits.droits.moteur.systeme import est_pret
+from pleinsdroits.droits.moteur import enregistre
 from pleinsdroits.droits.moteur.version import version_des_regles
-from pleinsdroits.droits.situation.periode import dernier_jour
-from pleinsdroits.droits.textes import jour_long
+from pleinsdroits.droits.situation.mois import Mois
 from pleinsdroits.socle.taches import BATTEMENT
 
 SILENCE_DES_TACHES = dt.timedelta(minutes=10)
@@ -118,13 +117,27 @@ def _journal() -> tuple[bool, str, str]:
 
 
 def _moteur() -> tuple[bool, str, str]:
-    phrase = _("Règles %(version)s, jusqu’au %(jour)s.") % {
-        "version": version_des_regles(),
-        "jour": jour_long(dernier_jour()),
-    }
-    va = timezone.localdate() + REGLES_BIENTOT_PERIMEES <= dernier_jour()
-    etat = _("Prêt.") if est_pret() else _("Se prépare au premier calcul.")
-    return va, f"{phrase} {etat}", _("Installez une version plus récente : après ce jour, plus rien ne se calcule.")
+    """Les règles, la bande du mois, et ce que ce processus a répondu avec elle ou sans elle."""
+    mois = Mois(timezone.localdate())
+    phrase = _("Règles %(version)s.") % {"version": version_des_regles()}
+    if enregistre.est_refusee(mois):
+        que_faire = _(
+            "Un contrôle a trouvé une différence avec la référence, qui répond seule. Lancez « make moteur »."
+        )
+        return False, f"{phrase} {_('Calcul rapide refusé.')} {_compte()}", que_faire
+    etat = _("Calcul rapide prêt.") if enregistre.installee(mois) else _("Calcul rapide en préparation.")
+    return True, f"{phrase} {etat} {_compte()}", ""
+
+
+def _compte() -> str:
+    compteurs = enregistre.compteurs
+    rapides = ngettext("%(n)d réponse rapide", "%(n)d réponses rapides", compteurs.bande) % {"n": compteurs.bande}
+    lentes = sum(compteurs.reference.values())
+    autres = ngettext("%(n)d par la référence", "%(n)d par la référence", lentes) % {"n": lentes}
+    controles = ngettext("%(n)d refaite pour contrôle", "%(n)d refaites pour contrôle", compteurs.controles)
+    motifs = " ; ".join(f"{motif} : {n}" for motif, n in sorted(compteurs.reference.items()))
+    detail = f" ({motifs})" if motifs else ""
+    return f"{rapides}, {autres}{detail}, {controles % {'n': compteurs.controles}}."
 
 
 def _disque() -> tuple[bool, str, str]:

@@ -4,7 +4,7 @@ chaque seuil où un droit s'ouvre ou se ferme, au centime près.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -50,12 +50,17 @@ class Rapport:
         return not self.ecarts and self.valeurs > 0
 
 
-def controler(joueur: Joueur, jour: date, sorties: Collection[str], *, foyers: int) -> Rapport:
-    """Le rapport de ``joueur`` au ``jour`` : ``foyers`` tirés au hasard, puis les seuils de quelques-uns d'entre eux."""
+def controler(joueurs: Sequence[Joueur], jour: date, sorties: Collection[str], *, foyers: int) -> Rapport:
+    """
+    Le rapport de la bande au ``jour`` : ``foyers`` tirés au hasard, puis les seuils de quelques-uns d'entre eux. Chacun des
+    ``joueurs`` (le C, numpy) doit être égal à la référence, calculée une fois.
+    """
     tires = situations(foyers, jour=jour, graine=GRAINE)
-    aux_seuils = seuils(joueur, tires[:FOYERS_DES_SEUILS], jour, sorties)
-    valeurs, ecarts = comparer(joueur, [*tires, *aux_seuils], jour, sorties)
-    return Rapport(foyers, len(aux_seuils), valeurs, ecarts)
+    aux_seuils = seuils(joueurs[0], tires[:FOYERS_DES_SEUILS], jour, sorties)
+    lot = preparer(joueurs[0].vocabulaire, [*tires, *aux_seuils], jour)
+    attendues = reference(systeme(), lot, jour, sorties)
+    comptes = [differences(joueur.jouer(lot), attendues) for joueur in joueurs]
+    return Rapport(foyers, len(aux_seuils), comptes[0][0], tuple(e for _, ecarts in comptes for e in ecarts))
 
 
 def comparer(
@@ -76,45 +81,56 @@ def _egales(gauche: np.ndarray, droite: np.ndarray) -> np.ndarray:
     return (gauche == droite) | ((gauche != gauche) & (droite != droite))
 
 
+@dataclass(frozen=True)
+class _Intervalle:
+    """Entre ``bas`` et ``haut`` (€), un droit du foyer change d'état ; ``etat`` : ceux du côté bas."""
+
+    foyer: Situation
+    varier: Varier
+    bas: float
+    haut: float
+    etat: tuple = ()
+
+    @property
+    def ouvert(self) -> bool:
+        return self.haut - self.bas > 1.5 * CENTIME
+
+    @property
+    def milieu(self) -> float:
+        return round((self.bas + self.haut) / 2, 2)
+
+
 def seuils(joueur: Joueur, foyers: Sequence[Situation], jour: date, sorties: Collection[str]) -> list[Situation]:
     """
     Pour chaque foyer et chaque façon d'en varier un revenu, les deux situations, à un centime d'écart, entre lesquelles un
-    droit s'ouvre, se ferme ou saute. La bande sert à les trouver ; la référence les jugera.
+    droit s'ouvre ou se ferme. La bande sert à les trouver, toutes ensemble ; la référence les jugera.
     """
-    return [
-        s for foyer in foyers for varier, haut in AXES for s in _sur_un_axe(joueur, foyer, jour, sorties, varier, haut)
-    ]
+    intervalles = list(_ou_chercher(joueur, foyers, jour, sorties))
+    while any(i.ouvert for i in intervalles):
+        coupes = _etats(joueur, [i.varier(i.foyer, i.milieu) for i in intervalles], jour, sorties)
+        intervalles = [_resserrer(i, etat) for i, etat in zip(intervalles, coupes, strict=True)]
+    return [i.varier(i.foyer, x) for i in intervalles for x in (i.bas, i.haut)]
 
 
-def _sur_un_axe(
-    joueur: Joueur, foyer: Situation, jour: date, sorties: Collection[str], varier: Varier, haut: float
-) -> Iterator[Situation]:
-    points = [float(x) for x in np.round(np.linspace(0, haut, POINTS), 2)]
-    etats = _etats(joueur, [varier(foyer, x) for x in points], jour, sorties)
-    intervalles = [(a, b) for (a, b), (x, y) in zip(pairwise(points), pairwise(etats), strict=True) if x != y]
-    for bas, haut_ in _resserrer(joueur, foyer, jour, sorties, varier, intervalles):
-        yield varier(foyer, bas)
-        yield varier(foyer, haut_)
+def _ou_chercher(
+    joueur: Joueur, foyers: Sequence[Situation], jour: date, sorties: Collection[str]
+) -> Iterator[_Intervalle]:
+    """Les intervalles d'une grille aux bouts desquels un droit n'a pas le même état."""
+    axes = [(foyer, varier, haut) for foyer in foyers for varier, haut in AXES]
+    grilles = [[round(haut * n / (POINTS - 1), 2) for n in range(POINTS)] for _, _, haut in axes]
+    essais = [varier(foyer, x) for (foyer, varier, _), xs in zip(axes, grilles, strict=True) for x in xs]
+    etats = _etats(joueur, essais, jour, sorties)
+    for rang, ((foyer, varier, _), xs) in enumerate(zip(axes, grilles, strict=True)):
+        siens = etats[rang * POINTS : (rang + 1) * POINTS]
+        for (bas, haut), (avant, apres) in zip(pairwise(xs), pairwise(siens), strict=True):
+            if avant != apres:
+                yield _Intervalle(foyer, varier, bas, haut, avant)
 
 
-def _resserrer(
-    joueur: Joueur,
-    foyer: Situation,
-    jour: date,
-    sorties: Collection[str],
-    varier: Varier,
-    intervalles: list[tuple[float, float]],
-) -> list[tuple[float, float]]:
-    """Chaque intervalle coupé en deux, tous ensemble, jusqu'au centime."""
-    while any(b - a > 1.5 * CENTIME for a, b in intervalles):
-        milieux = [round((a + b) / 2, 2) for a, b in intervalles]
-        lus = _etats(joueur, [varier(foyer, x) for a, b in intervalles for x in (a, b)], jour, sorties)
-        coupes = _etats(joueur, [varier(foyer, m) for m in milieux], jour, sorties)
-        intervalles = [
-            (m, b) if coupe == lus[2 * i] and b - a > 1.5 * CENTIME else (a, m) if b - a > 1.5 * CENTIME else (a, b)
-            for i, ((a, b), m, coupe) in enumerate(zip(intervalles, milieux, coupes, strict=True))
-        ]
-    return intervalles
+def _resserrer(i: _Intervalle, coupe: tuple) -> _Intervalle:
+    if not i.ouvert:
+        return i
+    return replace(i, bas=i.milieu) if coupe == i.etat else replace(i, haut=i.milieu)
 
 
 def _etats(joueur: Joueur, foyers: Sequence[Situation], jour: date, sorties: Collection[str]) -> list[tuple]:

@@ -46,9 +46,10 @@ def enregistrer_le_mois(mois: Mois, sorties: Collection[str]) -> Artefact:
 def _controler(artefact: Artefact, sorties: Collection[str], dossier: Path, foyers: int) -> Rapport:
     """Le contrôle, en C s'il y en a, et en numpy : l'une ou l'autre façon peut servir demain."""
     jour = artefact.mois.premier_jour.replace(day=JOUR_DU_CONTROLE)
-    rapports = [controler(Joueur(artefact, avec), jour, sorties, foyers=foyers) for avec in {machine(dossier), None}]
-    for rapport in rapports:
-        if not rapport.bon:
-            noms = ", ".join(f"{e.variable} ({e.valeurs})" for e in rapport.ecarts)
-            raise BandeRefusee(f"{artefact.mois} : la bande diffère de la référence : {noms}")
-    return rapports[0]
+    en_c = machine(dossier)
+    joueurs = [*([Joueur(artefact, en_c)] if en_c else []), Joueur(artefact, None)]
+    rapport = controler(joueurs, jour, sorties, foyers=foyers)
+    if not rapport.bon:
+        noms = ", ".join(f"{e.variable} ({e.valeurs})" for e in rapport.ecarts)
+        raise BandeRefusee(f"{artefact.mois} : la bande diffère de la référence : {noms}")
+    return rapport
