@@ -1,5 +1,6 @@
 """Le système de calcul : OpenFisca-France et nos corrections. Construit une fois par processus, au premier besoin."""
 
+import gc
 from functools import lru_cache
 from threading import Lock
 
@@ -78,7 +79,10 @@ def _corriger(tbs: TaxBenefitSystem, sans: frozenset[str]) -> TaxBenefitSystem:
 
 @lru_cache(maxsize=1)
 def _rapide() -> TaxBenefitSystem:
-    return FranceRapide(enregistre.dossier())
+    """Construit une fois, jamais rendu : Python n'a plus à recompter ce million d'objets à chaque ramassage."""
+    france = FranceRapide(enregistre.dossier())
+    gc.freeze()
+    return france
 
 
 @lru_cache(maxsize=1)
