@@ -43,7 +43,7 @@ def test_de_la_premiere_question_aux_droits_au_clavier_seul(
     page.context.close()
 
 
-def test_retour_du_navigateur_ne_perd_rien(page, live_server):
+def test_retour_du_navigateur_ne_perd_rien(page, live_server, sans_ecart, capturer):
     page.goto(f"{live_server.url}/mes-droits/questions/vous/")
     remplir(page, dict(MERE_SEULE[0][1]))
     page.get_by_role("button", name="Continuer").click()
@@ -51,6 +51,11 @@ def test_retour_du_navigateur_ne_perd_rien(page, live_server):
     page.go_back()
     expect(page.locator('[name="naissance_2"]')).to_have_value("1992")
     page.get_by_role("button", name="Continuer").click()
+    expect(page).to_have_url(re.compile("/questions/foyer/$"))
+    page.goto(live_server.url)
+    sans_ecart(page)
+    capturer(page, "accueil-reprendre")
+    page.get_by_role("link", name="Reprendre").click()
     expect(page).to_have_url(re.compile("/questions/foyer/$"))
 
 
