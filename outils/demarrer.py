@@ -6,6 +6,7 @@ Le site et les tâches s'arrêtent ensemble (Ctrl+C). Relancer ne détruit rien.
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,6 +20,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 ADRESSE, PORT = os.environ.get("ADRESSE", "127.0.0.1"), os.environ.get("PORT", "8000")
 PYTHON = sys.executable
+
+
+def refuser_un_port_pris() -> None:
+    """Deux sites sur le même port se partageraient les visites sans le dire."""
+    with socket.socket() as prise:
+        if prise.connect_ex((ADRESSE, int(PORT))) == 0:
+            sys.exit(f"Le port {PORT} est déjà pris : le site tourne peut-être déjà. Sinon : PORT=8001 make run")
 
 
 def preparer() -> None:
@@ -57,6 +65,7 @@ def servir() -> int:
 
 if __name__ == "__main__":
     try:
+        refuser_un_port_pris()
         preparer()
         sys.exit(servir())
     except KeyboardInterrupt:

@@ -55,7 +55,7 @@ class Formulaire(forms.Form):
         return self
 
     @property
-    def _toujours_la(self) -> list[forms.BoundField]:
+    def toujours_la(self) -> list[forms.BoundField]:
         """Les champs que l'écran montre d'emblée, sans ceux qui suivent une réponse."""
         return [champ for champ in self if condition_de(champ.field) is None]
 
@@ -63,7 +63,7 @@ class Formulaire(forms.Form):
     def groupes(self) -> list[tuple[object, list[forms.BoundField]]]:
         """Les champs, réunis sous le nom de la personne ou du revenu qu'ils concernent."""
         groupes: list[tuple[object, list[forms.BoundField]]] = []
-        for champ in self._toujours_la:
+        for champ in self.toujours_la:
             titre = getattr(champ.field, "groupe", "")
             if not groupes or groupes[-1][0] != titre:
                 groupes.append((titre, []))
@@ -73,7 +73,7 @@ class Formulaire(forms.Form):
     @property
     def champ_unique(self) -> forms.BoundField | None:
         """Le champ, s'il est seul : sa question est alors le titre de la page."""
-        return self._toujours_la[0] if len(self._toujours_la) == 1 else None
+        return self.toujours_la[0] if len(self.toujours_la) == 1 else None
 
     @property
     def peut_ajouter(self) -> bool:
@@ -84,6 +84,7 @@ class Formulaire(forms.Form):
     def bouton_inconnu(self) -> bool:
         """Vrai si un champ attend un montant ou une date que l'on peut ignorer."""
         return self.question.inconnu and any(
-            isinstance(c.field, Montant) or (isinstance(c.field, EnTroisCases) and c.field.required)
-            for c in self._toujours_la
+            (isinstance(c.field, Montant) and not c.field.vide_inconnu)
+            or (isinstance(c.field, EnTroisCases) and c.field.required)
+            for c in self.toujours_la
         )

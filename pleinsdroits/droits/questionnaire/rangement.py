@@ -18,14 +18,14 @@ def pour(gens: Gens, champs: Champs) -> Champs:
     return ranger({f"{nom}__{gens.ident}": champ for nom, champ in champs.items()}, gens.nom)
 
 
-def ranger(champs: Champs, groupe: object, ajout: str = "") -> Champs:
+def ranger(champs: Champs, groupe: object, ajout: str = "", *, facultatif_dit: bool = False) -> Champs:
     """
     Les mêmes champs, que l'écran réunit sous le titre ``groupe`` (vide : sans titre). ``ajout`` est ce que demande
-    le bouton « Ajouter » qui suit le groupe.
+    le bouton « Ajouter » qui suit le groupe ; ``facultatif_dit`` : l'aide dit déjà quand laisser vide.
     """
     for champ in champs.values():
         # Django laisse poser ce qu'on veut sur un champ ; les types, non.
-        vars(champ).update(groupe=groupe, ajout=ajout)
+        vars(champ).update(groupe=groupe, ajout=ajout, facultatif_dit=facultatif_dit)
     return champs
 
 

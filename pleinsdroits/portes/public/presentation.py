@@ -1,6 +1,6 @@
 """Le bilan rangé pour l'écran : à demander, à vérifier, déjà reçu, pas maintenant ; les mots, les formes, l'ordre."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
@@ -62,6 +62,11 @@ class Droit:
     faits: list[Fait] = field(default_factory=list)
     de_la_ville: bool = False
 
+    @property
+    def pour_un_autre(self) -> bool:
+        """Vrai si ce droit est celui d'une autre personne du foyer, et pas aussi le vôtre."""
+        return bool(self.pour) and not self.pour.startswith(_("Vous").lower())
+
 
 @dataclass(frozen=True)
 class Page:
@@ -75,21 +80,35 @@ class Page:
     prochaine: str
 
     @property
-    def memes_de_la_ville(self) -> list[Droit]:
-        """Les aides de la ville à vérifier qui ont toutes les mêmes raisons : on dit ces raisons une seule fois."""
-        locales = [d for d in self.a_verifier if d.de_la_ville]
-        memes = max(([d for d in locales if d.faits == autre.faits] for autre in locales), key=len, default=[])
-        return memes if len(memes) >= ASSEZ_POUR_REUNIR else []
+    def reunis(self) -> list[list[Droit]]:
+        """
+        Les droits à vérifier qui ont les mêmes raisons (aides de la ville) ou attendent les mêmes réponses : on les
+        dit une seule fois.
+        """
+        memes: list[list[Droit]] = []
+        for droit in self.a_verifier:
+            groupe = next((g for g in memes if _memes_raisons(g[0], droit)), None)
+            memes.append([droit]) if groupe is None else groupe.append(droit)
+        return [g for g in memes if len(g) >= (ASSEZ_POUR_REUNIR if g[0].de_la_ville else 2) and _reunissable(g[0])]
 
     @property
     def a_verifier_seuls(self) -> list[Droit]:
         """Les autres droits à vérifier."""
-        reunis = self.memes_de_la_ville
+        reunis = [droit for groupe in self.reunis for droit in groupe]
         return [d for d in self.a_verifier if d not in reunis]
 
     @property
     def nombre_de_non(self) -> int:
         return len(self.non) + len(self.autres)
+
+
+def _memes_raisons(un: Droit, autre: Droit) -> bool:
+    return (un.genre, un.faits, un.de_la_ville) == (autre.genre, autre.faits, autre.de_la_ville)
+
+
+def _reunissable(droit: Droit) -> bool:
+    """Une aide de la ville, ou un droit dont il manque une réponse."""
+    return droit.de_la_ville or (droit.genre == "manque" and any(f.lien for f in droit.faits))
 
 
 def presenter(bilan: Bilan, fiches: Mapping[str, Fiche], contexte: Contexte, *, droit: str = "") -> Page:
@@ -101,7 +120,7 @@ def presenter(bilan: Bilan, fiches: Mapping[str, Fiche], contexte: Contexte, *, 
     montrables = [r for r in connus if not (fiches[r.droit].sensible and r.etat is Etat.A_COMPLETER)]
     noms = {g.ident: g.nom for g in contexte.gens}
     fermes_partout = {r.droit for r in connus} - {r.droit for r in connus if r.etat is not Etat.NON}
-    lignes = [(r, ()) for r in montrables if r.droit == droit] if droit else grouper(montrables)
+    lignes = [(r, ()) for r in montrables if r.droit == droit] if droit else _reunir(grouper(montrables))
     autrement = {id(r): autres for r, autres in lignes}
 
     def montrer(resultats: list[Resultat]) -> list[Droit]:
@@ -126,6 +145,20 @@ def presenter(bilan: Bilan, fiches: Mapping[str, Fiche], contexte: Contexte, *, 
     autres = [r for r in fermes if r not in non]
     prochaine = _prochaine(bientot[0], fiches) if bientot else ""
     return Page(montrer(ouverts), montrer(probables + manques), montrer(deja), montrer(non), montrer(autres), prochaine)
+
+
+def _reunir(lignes: Iterable[tuple[Resultat, tuple[Resultat, ...]]]) -> list[tuple[Resultat, tuple[Resultat, ...]]]:
+    """Le même droit, sans montant et pour les mêmes raisons, tient sur une ligne pour toutes ses personnes."""
+    reunies: list[tuple[Resultat, tuple[Resultat, ...]]] = []
+    for r, autres in lignes:
+        seul = not autres and r.montant is None and not r.deja_recu
+        rangs = [i for i, (s, a) in enumerate(reunies) if seul and not a and replace(s, pour=r.pour) == r]
+        if rangs:
+            pareil = reunies[rangs[0]][0]
+            reunies[rangs[0]] = (replace(pareil, pour=pareil.pour + r.pour), ())
+        else:
+            reunies.append((r, tuple(autres)))
+    return reunies
 
 
 def _sans_exclus(resultat: Resultat, deja_dits: set[str]) -> Resultat:
@@ -179,16 +212,23 @@ def _droit(
         pour,
         montant,
         unite,
-        _faits(r, fiches, contexte) + suite,
+        _sans_redite(_faits(r, fiches, contexte) + suite),
         de_la_ville=fiche.exemple,
     )
+
+
+def _sans_redite(faits: list[Fait]) -> list[Fait]:
+    """Chaque texte une seule fois ; s'il est aussi une question à rouvrir, c'est elle qui reste."""
+    questions = {f.texte for f in faits if f.lien}
+    return list(dict.fromkeys(f for f in faits if f.lien or f.texte not in questions))
 
 
 def _pour(r: Resultat, noms: Mapping[str, str]) -> str:
     """Pour qui, si ce n'est pas la personne qui demande ou tout le foyer."""
     if len(noms) == 1 or len(r.pour) >= len(noms) or r.pour == ("moi",):
         return ""
-    return ", ".join(noms.get(i, i) for i in r.pour)
+    dits = [noms.get(i, i) for i in r.pour]
+    return ", ".join(nom[0].lower() + nom[1:] for nom in dits)
 
 
 def _montant(r: Resultat) -> tuple[str, str]:

@@ -1,12 +1,15 @@
 """Filtres d'affichage français : montants, dates, téléphones."""
 
+import re
 from datetime import date, time
 from decimal import Decimal
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.utils.formats import date_format
 
 register = template.Library()
+AVANT_UN_SIGNE = re.compile(r" (?=[?!;:»%€])|(?<=«) ")
 INSECABLE = "\u00a0"
 
 
@@ -48,3 +51,10 @@ def lien_tel(numero: str) -> str:
 def site(adresse: str) -> str:
     """Le nom du site d'une adresse, sans « www. »."""
     return str(adresse).split("//")[-1].split("/")[0].removeprefix("www.")
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def insecable(texte: str) -> str:
+    """Le même texte, sans coupure de ligne avant un signe double ni dans les guillemets."""
+    return AVANT_UN_SIGNE.sub(INSECABLE, texte)

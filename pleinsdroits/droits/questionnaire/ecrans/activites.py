@@ -28,6 +28,7 @@ ACTIVITES_DES_AUTRES = [
     ("retraite", _("À la retraite")),
     ("sans_activite", _("Rien de tout cela")),
 ]
+EN_CE_MOMENT = _("Que faites-vous en ce moment ?")
 JEUNE = 25
 AGE_BOURSE = 28  # la première demande de bourse se fait avant cet âge
 # « activite » pour vous, « activite-suite » pour les autres.
@@ -45,7 +46,8 @@ def _activite(contexte: Contexte, envoi: Mapping | None) -> Champs:
 
 def _la_votre(contexte: Contexte) -> Champs:
     vous = contexte.vous_et_conjoint[0]
-    champs: Champs = {"activite": choix(_("Votre activité"), ACTIVITES)}
+    seule_question = len(contexte.adultes) == 1 and not _jeunesse(vous)
+    champs: Champs = {"activite": choix(EN_CE_MOMENT if seule_question else _("Votre activité"), ACTIVITES)}
     for activite, suite in _suites(vous, contexte).items():
         champs |= sous("activite", activite, suite)
     return champs | _jeunesse(vous)
@@ -60,15 +62,13 @@ def _suites(gens: Gens, contexte: Contexte) -> dict[str, Champs]:
 
 
 def _recherche(gens: Gens) -> Champs:
-    inscription = EnTroisCases(label=_("Date d’inscription à France Travail, si inscrit ou inscrite"), required=False)
-    cinq_ans = question_de(gens)(_("Au moins 5 ans de travail dans les 10 ans avant la fin du contrat"), OUI_NON)
+    inscription = EnTroisCases(label=_("Date d’inscription à France Travail"), required=False)
+    cinq_ans = question_de(gens)(_("Au moins 5 ans de travail dans les 10 ans avant la fin du contrat ?"), OUI_NON)
     return {"inscription": inscription, "cinq_ans": cinq_ans}
 
 
 def _etudes(gens: Gens) -> Champs:
-    champs: Champs = {"boursier": question_de(gens)(_("Reçoit une bourse sur critères sociaux"), OUI_NON)}
-    if gens.ident == VOUS:
-        champs["boursier"].label = _("Vous recevez une bourse sur critères sociaux")
+    champs: Champs = {"boursier": question_de(gens)(_("Une bourse sur critères sociaux ?"), OUI_NON)}
     if gens.age < AGE_BOURSE:
         champs["ressources_parents"] = Montant(
             label=_("Revenus de ses parents, en tout, il y a deux ans")
@@ -103,10 +103,13 @@ def _jeunesse(gens: Gens) -> Champs:
     if gens.age < JEUNE and gens.ident in (VOUS, CONJOINT):
         champs["chez_parents"] = case(_("Je vis chez mes parents") if vous else _("Vit chez ses parents"))
     if gens.age < JEUNE:
-        champs["deux_ans"] = question(_("Au moins 2 ans de travail à temps plein dans les 3 dernières années"), OUI_NON)
+        champs["deux_ans"] = question(
+            _("Au moins 2 ans de travail à temps plein dans les 3 dernières années ?"), OUI_NON
+        )
     if gens.age < JEUNE or gens.lien == "enfant":
-        label = _("Vous êtes sur la feuille d’impôt de vos parents")
-        champs["rattache"] = question(label if vous else _("Est sur la feuille d’impôt de ses parents"), OUI_NON)
+        label = _("Êtes-vous sur la feuille d’impôt de vos parents ?")
+        autre = _("Cette personne est-elle sur la feuille d’impôt de ses parents ?")
+        champs["rattache"] = question(label if vous else autre, OUI_NON)
     return champs
 
 
@@ -130,7 +133,7 @@ QUESTIONS = [
     Question(
         "activite",
         2,
-        _("Que faites-vous en ce moment ?"),
+        EN_CE_MOMENT,
         _activite,
         _("Certaines aides vont avec le travail, d’autres sans."),
     ),

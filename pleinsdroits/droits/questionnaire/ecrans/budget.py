@@ -10,6 +10,7 @@ from pleinsdroits.droits.questionnaire.ecrans.options import (
     AIDES,
     AIDES_D_UN_COUPLE,
     AIDES_D_UNE_PERSONNE,
+    AIDES_PAR_SUJET,
     CHARGES,
     COMPLEMENTAIRES,
     COUVERTURES,
@@ -28,8 +29,12 @@ COMBIEN = _("Combien ?")
 
 
 def _aides(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    aide = _("Vous, ou une personne qui vit avec vous. Cochez, puis écrivez combien vous recevez.")
-    champs: Champs = {"quoi": Cases(QUELLES_AIDES, AIDES, aucun=_("Aucune"), inconnu=True, aide=aide)}
+    aide = _(
+        "Vous, ou une personne qui vit avec vous. Cochez, puis écrivez combien, ou laissez vide si vous ne savez pas."
+    )
+    champs: Champs = {
+        "quoi": Cases(QUELLES_AIDES, AIDES_PAR_SUJET, aucun=_("Aucune de ces aides"), inconnu=True, aide=aide)
+    }
     for droit, nom in AIDES:
         siens: Champs = {f"montant_{droit}": Montant(label=COMBIEN, vide_inconnu=True)}
         if len(possibles := _peuvent_recevoir(droit, contexte)) > 1:
@@ -59,7 +64,7 @@ def _sante(contexte: Contexte, envoi: Mapping | None) -> Champs:
             "complementaire": question(_("Et pour le reste ?"), COMPLEMENTAIRES),
         }
         champs |= pour(gens, siens)
-    return champs
+    return ranger(champs, "") if len(contexte.majeurs) == 1 else champs
 
 
 def _patrimoine(contexte: Contexte, envoi: Mapping | None) -> Champs:
@@ -72,7 +77,9 @@ def _patrimoine(contexte: Contexte, envoi: Mapping | None) -> Champs:
 
 
 def _charges(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    aide = _("Cochez, puis écrivez combien. Sans le loyer et ses charges, déjà demandés.")
+    aide = _(
+        "Cochez, puis écrivez combien, ou laissez vide si vous ne savez pas. Sans le loyer ni ses charges, déjà demandés."
+    )
     champs: Champs = {"quoi": Cases(TOUS_LES_MOIS, CHARGES, inconnu=True, aide=aide)}
     for nature, nom in CHARGES:
         montant: Champs = {f"montant_{nature}": Montant(label=COMBIEN, vide_inconnu=True)}
@@ -81,7 +88,9 @@ def _charges(contexte: Contexte, envoi: Mapping | None) -> Champs:
 
 
 def _dettes(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    aide = _("Cochez, puis écrivez combien, même à peu près. Écrivez 0 s’il n’y a pas de retard.")
+    aide = _(
+        "Cochez, puis écrivez combien, même à peu près, ou laissez vide si vous ne savez pas. Écrivez 0 s’il n’y a pas de retard."
+    )
     champs: Champs = {"quoi": Cases(QUELLES_DETTES, DETTES, aucun=None, inconnu=True, aide=aide)}
     for nature, nom in DETTES:
         champs |= sous("quoi", nature, ranger(_une_dette(nature), nom))

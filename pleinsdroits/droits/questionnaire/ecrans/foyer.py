@@ -21,14 +21,14 @@ AUTRES = [
     ("oui", _("Oui : enfants, parents ou autres personnes")),
 ]
 LIENS = [
-    ("enfant", _("Votre enfant ou celui de votre conjoint")),
+    ("enfant", _("Votre enfant")),
     ("parent", _("Votre père ou votre mère")),
     ("autre", _("Une autre personne")),
 ]
 ECOLES = [
     ("aucune", _("Pas à l’école")),
     ("maternelle", _("Maternelle")),
-    ("primaire", _("École élémentaire (du CP au CM2)")),
+    ("primaire", _("Élémentaire (CP au CM2)")),
     ("college", _("Collège")),
     ("lycee", _("Lycée")),
     ("superieur", _("Études après le bac")),
@@ -41,6 +41,7 @@ AUTRES_PARENTS = [
     ("decede", _("Il ou elle est mort ou morte")),
     ("non_reconnu", _("L’enfant n’a qu’un parent reconnu")),
 ]
+UN_ENFANT = _("« Votre enfant » : le vôtre, ou celui de votre conjoint ou conjointe.")
 NAISSANCE_PROCHE = _("Par exemple 14 5 1992. Si vous ne savez pas exactement, écrivez une date proche.")
 
 
@@ -68,10 +69,11 @@ def _foyer(contexte: Contexte, envoi: Mapping | None) -> Champs:
     if not contexte.avec_d_autres:
         return champs
     for rang in range(lignes(contexte, envoi, "foyer", "naissance", "_0", PERSONNES_EN_PLUS)):
-        lien = liste(_("Cette personne est"), LIENS, inconnu=False, requis=not rang)
+        aide = UN_ENFANT if not rang else _("Laissez vide s’il n’y a personne d’autre.")
+        lien = liste(_("Cette personne est"), LIENS, inconnu=False, requis=not rang, aide=aide)
         naissance = _naissance(_("Sa date de naissance"), required=not rang)
         titre = _("Une autre personne qui vit ici ({n})").format(n=rang + 1)
-        champs |= ranger({f"lien_{rang}": lien, f"naissance_{rang}": naissance}, titre)
+        champs |= ranger({f"lien_{rang}": lien, f"naissance_{rang}": naissance}, titre, facultatif_dit=True)
     return champs
 
 

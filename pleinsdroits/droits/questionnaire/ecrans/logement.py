@@ -88,7 +88,7 @@ def _loyer(contexte: Contexte, envoi: Mapping | None) -> Champs:
         champs["entree"] = EnTroisCases(label=_("Date d’entrée dans le logement"), required=False, passee=False)
     if precisions := PRECISIONS_PAR_STATUT.get(statut):
         champs["precisions"] = Cases(
-            _("Cochez ce qui est vrai"), [(p, PRECISIONS[p]) for p in precisions], inconnu=True
+            _("Dans ce logement, cochez ce qui est vrai"), [(p, PRECISIONS[p]) for p in precisions], inconnu=True
         )
     if statut not in ("proprietaire", "accedant"):
         aide = _("Laissez vide si vous n’en avez pas demandé.")

@@ -6,22 +6,43 @@ from pleinsdroits.droits.questionnaire.champs import PAR_MOIS
 
 EN_TOUT = _("€ en tout")
 OUI_NON = [("oui", _("Oui")), ("non", _("Non"))]
-REVENUS = [
-    ("salaire", _("Salaire")),
-    ("chomage", _("Chômage")),
-    ("chomage_partiel", _("Chômage partiel")),
-    ("stage", _("Stage de formation")),
-    ("maladie", _("Indemnités de maladie")),
-    ("maternite", _("Indemnités de maternité ou de paternité")),
-    ("accident_travail", _("Indemnités ou rente d’accident du travail")),
-    ("invalidite", _("Pension d’invalidité")),
-    ("retraite", _("Retraite, ou pension de réversion")),
-    ("pension_alimentaire", _("Pension alimentaire reçue")),
-    ("prestation_compensatoire", _("Prestation compensatoire")),
-    ("loyers_recus", _("Loyers que l’on vous paie")),
-    ("placements", _("Intérêts et placements")),
-    ("exceptionnel", _("Une somme exceptionnelle")),
+REVENUS_PAR_SUJET = [
+    (
+        _("Travail et chômage"),
+        [
+            ("salaire", _("Salaire")),
+            ("chomage", _("Chômage")),
+            ("chomage_partiel", _("Chômage partiel")),
+            ("stage", _("Stage de formation")),
+        ],
+    ),
+    (
+        _("Santé"),
+        [
+            ("maladie", _("Indemnités de maladie")),
+            ("maternite", _("Indemnités de maternité ou de paternité")),
+            ("accident_travail", _("Indemnités ou rente d’accident du travail")),
+            ("invalidite", _("Pension d’invalidité")),
+        ],
+    ),
+    (
+        _("Retraite et famille"),
+        [
+            ("retraite", _("Retraite ou réversion")),
+            ("pension_alimentaire", _("Pension alimentaire reçue")),
+            ("prestation_compensatoire", _("Prestation compensatoire, après un divorce")),
+        ],
+    ),
+    (
+        _("Autre argent"),
+        [
+            ("loyers_recus", _("Loyers que l’on vous paie")),
+            ("placements", _("Intérêts et placements")),
+            ("exceptionnel", _("Une somme exceptionnelle")),
+        ],
+    ),
 ]
+REVENUS = [revenu for _sujet, revenus in REVENUS_PAR_SUJET for revenu in revenus]
 REGIMES = [
     ("micro_vente", _("Micro-entreprise : vente")),
     ("micro_service", _("Micro-entreprise : services")),
@@ -29,30 +50,46 @@ REGIMES = [
     ("reel", _("Autre entreprise (bénéfice réel)")),
     ("agricole", _("Exploitation agricole")),
 ]
-AIDES = [
-    ("rsa", _("RSA")),
-    ("ppa", _("Prime d’activité")),
-    ("aide_logement", _("Aide au logement (APL, ALS, ALF)")),
-    ("af", _("Allocations familiales")),
-    ("cf", _("Complément familial")),
-    ("asf", _("Allocation de soutien familial")),
-    ("paje_base", _("Allocation de base pour un jeune enfant")),
-    ("aeeh", _("Allocation pour un enfant handicapé (AEEH)")),
-    ("aah", _("Allocation pour adulte handicapé (AAH)")),
-    ("pch", _("Prestation de compensation du handicap (PCH)")),
-    ("aspa", _("Minimum vieillesse (ASPA)")),
-    ("asi", _("Allocation supplémentaire d’invalidité (ASI)")),
-    ("ass", _("Allocation de solidarité spécifique (ASS)")),
-    ("apa_domicile", _("Allocation d’autonomie (APA) à la maison")),
-    ("bourse_sup", _("Bourse d’études")),
+AIDES_PAR_SUJET = [
+    (
+        _("Revenus et logement"),
+        [
+            ("rsa", _("RSA")),
+            ("ppa", _("Prime d’activité")),
+            ("aide_logement", _("Aide au logement (APL, ALS, ALF)")),
+            ("ass", _("Allocation de solidarité spécifique (ASS)")),
+            ("bourse_sup", _("Bourse d’études")),
+        ],
+    ),
+    (
+        _("Enfants"),
+        [
+            ("af", _("Allocations familiales")),
+            ("cf", _("Complément familial")),
+            ("asf", _("Allocation de soutien familial")),
+            ("paje_base", _("Allocation de base pour un jeune enfant")),
+            ("aeeh", _("Allocation pour un enfant handicapé (AEEH)")),
+        ],
+    ),
+    (
+        _("Handicap et grand âge"),
+        [
+            ("aah", _("Allocation pour adulte handicapé (AAH)")),
+            ("pch", _("Prestation de compensation du handicap (PCH)")),
+            ("asi", _("Allocation supplémentaire d’invalidité (ASI)")),
+            ("aspa", _("Minimum vieillesse (ASPA)")),
+            ("apa_domicile", _("Allocation d’autonomie (APA) à la maison")),
+        ],
+    ),
 ]
+AIDES = [aide for _sujet, aides in AIDES_PAR_SUJET for aide in aides]
 # Ce que chaque adulte reçoit pour lui, et ce qu'un couple (ou une personne seule) reçoit ensemble.
 AIDES_D_UNE_PERSONNE = ("aah", "pch", "aspa", "asi", "ass", "apa_domicile", "bourse_sup")
 AIDES_D_UN_COUPLE = ("rsa", "ppa")
 COUVERTURES = [
-    ("assurance_maladie", _("L’Assurance maladie (carte Vitale)")),
-    ("ame", _("L’aide médicale de l’État (AME)")),
-    ("aucune", _("Rien")),
+    ("assurance_maladie", _("Carte Vitale (Assurance maladie)")),
+    ("ame", _("Aide médicale de l’État (AME)")),
+    ("aucune", _("Personne")),
 ]
 COMPLEMENTAIRES = [
     ("css", _("La complémentaire santé solidaire")),
@@ -63,8 +100,14 @@ COMPLEMENTAIRES = [
 # Ce que l'on coche, ce que l'on écrit ensuite, son unité, le plus grand nombre accepté.
 EPARGNES = [
     ("livrets", _("Un livret (livret A, LDDS…)"), _("Combien dessus ?"), EN_TOUT, 1_000_000),
-    ("placements_imposables", _("Un autre placement, avec impôts"), _("Combien dessus ?"), EN_TOUT, 1_000_000),
-    ("placements_non_imposables", _("Un autre placement, sans impôts"), _("Combien dessus ?"), EN_TOUT, 1_000_000),
+    (
+        "placements_imposables",
+        _("Un placement sur lequel vous payez des impôts"),
+        _("Combien dessus ?"),
+        EN_TOUT,
+        1_000_000,
+    ),
+    ("placements_non_imposables", _("Un placement sans impôts"), _("Combien dessus ?"), EN_TOUT, 1_000_000),
     ("biens_loues", _("Un bien que vous louez à quelqu’un"), _("Quelle est sa valeur ?"), EN_TOUT, 1_000_000),
     (
         "biens_non_loues",

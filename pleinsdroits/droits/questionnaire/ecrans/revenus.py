@@ -6,30 +6,26 @@ from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.droits.questionnaire.champs import AUCUN, INCONNU, Cases, EnTroisCases, Montant, liste
 from pleinsdroits.droits.questionnaire.contexte import CONJOINT, VOUS, Contexte, Gens
-from pleinsdroits.droits.questionnaire.ecrans.options import REVENUS
+from pleinsdroits.droits.questionnaire.ecrans.options import REVENUS, REVENUS_PAR_SUJET
 from pleinsdroits.droits.questionnaire.question import Champs, Erreurs, Question
 from pleinsdroits.droits.questionnaire.rangement import lignes, pour, ranger
 
 PERIODES = 6
+QUEL_ARGENT = _("Quel argent recevez-vous ?")
+QUEL_ARGENT_DU_CONJOINT = _("Quel argent reçoit votre conjoint ou conjointe ?")
 REVENUS_POURQUOI = _("Beaucoup d’aides dépendent de l’argent reçu ces derniers mois.")
 
 
 def _types_de(ident: str):
     def champs(contexte: Contexte, envoi: Mapping | None) -> Champs:
-        label = (
-            _("Quel argent recevez-vous ?")
-            if ident == VOUS
-            else _("Quel argent votre conjoint ou conjointe reçoit-il ?")
-        )
-        return {
-            "types": Cases(
-                label,
-                REVENUS,
-                aucun=_("Aucun revenu"),
-                inconnu=True,
-                aide=_("Depuis un an. Sans les aides de la CAF, qui viennent après."),
+        label = QUEL_ARGENT if ident == VOUS else QUEL_ARGENT_DU_CONJOINT
+        aide = _("Depuis un an. Sans les aides de la CAF, qui viennent après.")
+        if contexte.coche("activite", f"activite__{ident}", "independant"):
+            aide = _(
+                "Depuis un an. Sans le travail à son compte, déjà dit, ni les aides de la CAF, qui viennent après."
             )
-        }
+        aucun = _("Aucun de ces revenus")
+        return {"types": Cases(label, REVENUS_PAR_SUJET, aucun=aucun, inconnu=True, aide=aide)}
 
     return champs
 
@@ -60,7 +56,7 @@ def _ajout_pour(envoi: Mapping | None, genre: str) -> Mapping | None:
 
 
 def _periode(genre: str, nom: object, rang: int) -> Champs:
-    montant = Montant(label=_("Montant net"), required=rang == 0, help_text=_("Ce qui arrive sur votre compte."))
+    montant = Montant(label=_("Montant reçu"), required=rang == 0, help_text=_("Ce qui arrive sur le compte."))
     de = EnTroisCases(
         label=_("Depuis le mois de"),
         sans_jour=True,
@@ -96,7 +92,9 @@ def _revenus_autres(contexte: Contexte, envoi: Mapping | None) -> Champs:
             gens,
             {
                 "genre": liste(_("Son revenu principal"), genres),
-                "montant": Montant(label=_("Montant net"), required=False),
+                "montant": Montant(
+                    label=_("Combien ?"), required=False, help_text=_("Laissez vide si vous ne savez pas.")
+                ),
             },
         )
     return champs
@@ -158,7 +156,7 @@ def _avis_des_autres(contexte: Contexte, envoi: Mapping | None) -> Champs:
 
 
 QUESTIONS = [
-    Question("revenus-moi", 4, _("Quel argent recevez-vous ?"), _types_de(VOUS), REVENUS_POURQUOI),
+    Question("revenus-moi", 4, QUEL_ARGENT, _types_de(VOUS), REVENUS_POURQUOI),
     Question(
         "montants-moi",
         4,
@@ -172,7 +170,7 @@ QUESTIONS = [
     Question(
         "revenus-conjoint",
         4,
-        _("Quel argent votre conjoint ou conjointe reçoit-il ?"),
+        QUEL_ARGENT_DU_CONJOINT,
         _types_de(CONJOINT),
         REVENUS_POURQUOI,
         posee=lambda c: c.en_couple,
@@ -180,7 +178,7 @@ QUESTIONS = [
     Question(
         "montants-conjoint",
         4,
-        _("Combien votre conjoint ou conjointe reçoit-il ?"),
+        _("Combien reçoit votre conjoint ou conjointe ?"),
         _montants_de(CONJOINT),
         REVENUS_POURQUOI,
         posee=lambda c: c.en_couple and bool(types_coches(c, CONJOINT)),

@@ -47,7 +47,7 @@ def _arrivee() -> EnTroisCases:
 
 
 def _titre(gens: Gens) -> Champs:
-    label = _("Quel papier avez-vous ?") if gens.ident == VOUS else _("Quel papier a-t-il ou a-t-elle ?")
+    label = _("Quel papier avez-vous ?") if gens.ident == VOUS else _("Quel papier a cette personne ?")
     depuis = _("Droit de travailler en France, sans interruption, depuis")
     return {
         "titre": question_de(gens)(label, TITRES),
@@ -76,7 +76,7 @@ def date_d_arrivee(gens: Gens, contexte: Contexte) -> object:
 
 
 QUESTIONS = [
-    Question("nationalite", 2, _("Votre nationalité"), _nationalite, POURQUOI),
+    Question("nationalite", 2, _("Nationalité et droit au séjour"), _nationalite, POURQUOI),
     Question(
         "sejour",
         2,

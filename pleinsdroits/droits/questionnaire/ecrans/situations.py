@@ -8,8 +8,10 @@ from pleinsdroits.droits.questionnaire.champs import Cases, EnTroisCases, Montan
 from pleinsdroits.droits.questionnaire.contexte import Contexte, Gens
 from pleinsdroits.droits.questionnaire.ecrans.options import OUI_NON
 from pleinsdroits.droits.questionnaire.question import Champs, Question
-from pleinsdroits.droits.questionnaire.rangement import pour
+from pleinsdroits.droits.questionnaire.rangement import pour, ranger
 
+UNE_DE_CES_SITUATIONS = _("Vivez-vous l’une de ces situations ?")
+MALADE = "malade"
 SANTE = [
     ("grossesse", _("Une grossesse")),
     ("handicap", _("Un handicap, reconnu ou en cours de demande")),
@@ -18,8 +20,10 @@ SANTE = [
     ("arret", _("Un arrêt de travail")),
     ("invalidite", _("Une pension d’invalidité, ou plus capable de travailler")),
     ("veuvage", _("La mort du conjoint ou de la conjointe")),
+    (MALADE, _("Un enfant gravement malade, accidenté ou handicapé")),
 ]
-ENFANT_MALADE = ("malade", _("Un enfant gravement malade, accidenté ou handicapé"))
+# Avant cet âge, la situation n'ouvre rien à la personne : on ne demande pas si elle la vit.
+A_PARTIR_DE = {"grossesse": 12, "autonomie": 60, "aidant": 16, "arret": 16, "invalidite": 16, "veuvage": 18}
 LOGEMENT = [
     ("expulsion", _("Une menace d’expulsion")),
     ("indigne", _("Un logement dangereux ou très abîmé")),
@@ -31,19 +35,14 @@ ARGENT = [
     ("compte", _("Pas de compte bancaire")),
     ("justice", _("Une affaire devant la justice, ou besoin d’un avocat")),
 ]
-DE_LA_PERSONNE = ("grossesse", "handicap", "autonomie", "aidant", "arret", "invalidite", "veuvage", "malade")
-NOMS = dict([*SANTE, ENFANT_MALADE])
-
-
-def _a_un_enfant(contexte: Contexte) -> bool:
-    return any(g.lien == "enfant" for g in contexte.gens)
+DE_LA_PERSONNE = tuple(sujet for sujet, _nom in SANTE)
 
 
 def _concerne(contexte: Contexte, envoi: Mapping | None) -> Champs:
-    sante = [*SANTE, ENFANT_MALADE] if _a_un_enfant(contexte) else SANTE
+    sante = [(sujet, nom) for sujet, nom in SANTE if _possibles(contexte, sujet)]
     groupes = [(_("Santé et famille"), sante), (_("Logement"), LOGEMENT), (_("Argent et justice"), ARGENT)]
     aide = _("Cochez tout ce qui vous concerne, vous ou une personne qui vit avec vous. Si vous hésitez, cochez.")
-    return {"quoi": Cases(_("Êtes-vous concerné par l’une de ces situations ?"), groupes, aide=aide)}
+    return {"quoi": Cases(UNE_DE_CES_SITUATIONS, groupes, aide=aide)}
 
 
 def difficultes_de_logement(contexte: Contexte) -> list[str]:
@@ -58,27 +57,37 @@ def sujets(contexte: Contexte) -> list[str]:
 
 def _possibles(contexte: Contexte, sujet: str) -> list[Gens]:
     """Les personnes qu'un sujet peut concerner."""
-    return [g for g in contexte.gens if sujet != ENFANT_MALADE[0] or g.lien == "enfant"]
+    assez_ages = [g for g in contexte.gens if g.age >= A_PARTIR_DE.get(sujet, 0)]
+    return [g for g in assez_ages if sujet != MALADE or g.lien == "enfant"]
 
 
 def _qui(contexte: Contexte, envoi: Mapping | None) -> Champs:
+    noms = dict(SANTE)
     return {
-        sujet: Cases(NOMS[sujet], [(g.ident, g.nom) for g in _possibles(contexte, sujet)], aucun=None)
-        for sujet in sujets(contexte)
+        sujet: Cases(noms[sujet], [(g.ident, g.nom) for g in _possibles(contexte, sujet)], aucun=None)
+        for sujet in _a_preciser(contexte)
     }
 
 
+def _a_preciser(contexte: Contexte) -> list[str]:
+    """Les sujets dont plusieurs personnes peuvent être concernées."""
+    return [s for s in sujets(contexte) if len(_possibles(contexte, s)) > 1]
+
+
 def concernes(contexte: Contexte, sujet: str) -> list[Gens]:
-    """Les personnes concernées par un sujet ; une personne qui vit seule n'a pas à le redire."""
+    """Les personnes concernées par un sujet ; si une seule peut l'être, elle n'a pas à le redire."""
     if sujet not in sujets(contexte):
         return []
-    if len(contexte.gens) == 1:
-        return contexte.gens
-    return [g for g in _possibles(contexte, sujet) if contexte.coche("qui", sujet, g.ident)]
+    possibles = _possibles(contexte, sujet)
+    return [g for g in possibles if len(possibles) == 1 or contexte.coche("qui", sujet, g.ident)]
 
 
 TAUX = [("0.3", _("Moins de 50 %")), ("0.65", _("Entre 50 et 79 %")), ("0.85", _("80 % ou plus"))]
-GIR = [(str(n), _("GIR {n}").format(n=n)) for n in range(1, 7)]
+GIR = [
+    ("1", _("GIR 1 : aide pour tout, tout le temps")),
+    *[(str(n), _("GIR {n}").format(n=n)) for n in range(2, 6)],
+    ("6", _("GIR 6 : pas besoin d’aide")),
+]
 INVALIDITE = [
     ("1", _("Pension d’invalidité, catégorie 1")),
     ("2", _("Pension d’invalidité, catégorie 2")),
@@ -90,10 +99,10 @@ SUJETS_A_PRECISER = ("grossesse", "handicap", "autonomie", "arret", "invalidite"
 
 def _precisions(contexte: Contexte, envoi: Mapping | None) -> Champs:
     champs: Champs = {}
-    for sujet in SUJETS_A_PRECISER:
-        for gens in concernes(contexte, sujet):
-            champs |= pour(gens, _precision(sujet, gens))
-    return dict(sorted(champs.items(), key=lambda c: [g.ident for g in contexte.gens].index(c[0].split("__")[1])))
+    for gens in contexte.gens:
+        siens = [_precision(s, gens) for s in SUJETS_A_PRECISER if gens in concernes(contexte, s)]
+        champs |= pour(gens, {nom: champ for precision in siens for nom, champ in precision.items()})
+    return ranger(champs, "") if len(contexte.gens) == 1 else champs
 
 
 def _precision(sujet: str, gens: Gens) -> Champs:
@@ -118,8 +127,8 @@ def _precision(sujet: str, gens: Gens) -> Champs:
         complements = [(str(n), str(n) if n else _("Aucun")) for n in range(7)]
         return champs | {"complement": liste(_("Complément de l’allocation pour enfant handicapé"), complements)}
     return champs | {
-        "emploi": choix(_("La MDPH dit que travailler est très difficile"), OUI_NON),
-        "aide_humaine": choix(_("A besoin de quelqu’un pour les gestes de tous les jours"), OUI_NON),
+        "emploi": choix(_("D’après la MDPH, travailler est-il très difficile ?"), OUI_NON),
+        "aide_humaine": choix(_("Besoin de quelqu’un pour les gestes de tous les jours ?"), OUI_NON),
     }
 
 
@@ -127,7 +136,7 @@ QUESTIONS = [
     Question(
         "concerne",
         2,
-        _("Êtes-vous concerné par l’une de ces situations ?"),
+        UNE_DE_CES_SITUATIONS,
         _concerne,
         _("Chacune peut ouvrir une aide. Le reste ne vous sera pas demandé."),
     ),
@@ -137,7 +146,7 @@ QUESTIONS = [
         _("Qui est concerné ?"),
         _qui,
         _("Une aide est calculée pour la bonne personne."),
-        posee=lambda c: bool(sujets(c)) and len(c.gens) > 1,
+        posee=lambda c: bool(_a_preciser(c)),
     ),
     Question(
         "precisions",

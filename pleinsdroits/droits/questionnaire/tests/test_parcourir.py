@@ -61,7 +61,8 @@ def test_avant_et_apres_ramenent_au_meme_ecran(graine):
     for avant, apres in zip(ordre, ordre[1:], strict=False):
         assert precedente(contexte, apres) is PAR_SLUG[avant]
     assert suivante(contexte, ordre[0]) is None
-    assert sum(len(lignes) for _nom, lignes in par_partie(contexte)) >= len(ordre)
+    assert [bloc.slug for _nom, blocs in par_partie(contexte) for bloc in blocs] == ordre
+    assert all(bloc.lignes for _nom, blocs in par_partie(contexte) for bloc in blocs)
 
 
 def test_une_personne_seule_donne_exactement_sa_situation():

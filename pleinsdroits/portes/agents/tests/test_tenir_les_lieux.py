@@ -85,7 +85,7 @@ def test_une_faute_nomme_le_champ_et_n_ecrit_rien(client, agent, champ, valeur, 
 def test_une_semaine_mal_ecrite_est_refusee_en_entier(client, agent, ccas, texte):
     avant = ccas.semaine()
     page = client.post(reverse("agents:horaires", args=["ccas"]), {**SEMAINE, "jour_2": texte}).content.decode()
-    assert f"« {texte} »" in page
+    assert f"«\u00a0{texte}\u00a0»" in page
     assert Lieu.objects.get(cle="ccas").semaine() == avant
 
 

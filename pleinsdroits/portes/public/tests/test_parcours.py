@@ -222,13 +222,7 @@ def test_l_accueil_propose_de_reprendre(client):
 
 def test_le_bilan_garde_se_relit_a_l_identique(client):
     repondre(client)
-    page = client.get("/mes-droits/")
-    for _essai in range(20):
-        if "Nous calculons" not in page.content.decode():
-            break
-        time.sleep(1)
-        page = client.get("/mes-droits/")
-    texte = page.content.decode()
+    texte = resultats_de(client)
     assert "Vous pouvez demander" in texte
     assert "Prime d’activité" in texte
     bilan = bilan_depuis(coffre.lire(client.cookies["visite"].value + SUITE_BILAN)["resultat"])
@@ -300,3 +294,29 @@ def test_un_montant_laisse_vide_reste_inconnu_et_se_releve(client):
     page = client.get("/mes-droits/verifier/").content.decode()
     assert "1 réponse manque" in page
     assert [(p.droit, p.montant) for p in situation(contexte_de(client)).prestations] == [("rsa", 600), ("af", None)]
+
+
+def test_zero_euro_se_relit_comme_une_reponse(client):
+    repondre(client)
+    client.post(ADRESSE.format("avis"), {"rfr__moi": "0", "annee__moi": "2025"})
+    page = client.get("/mes-droits/verifier/").content.decode()
+    assert "0\u00a0€ pour l’année" in page
+    assert "réponse manque" not in page
+
+
+def test_ne_pas_savoir_ce_que_l_on_recoit_se_dit_sur_les_resultats(client):
+    repondre(client)
+    client.post(ADRESSE.format("aides-recues"), {"quoi": "inconnu"})
+    assert situation(contexte_de(client)).prestations == []
+    assert "1 réponse manque" in client.get("/mes-droits/verifier/").content.decode()
+    assert "Vous ne savez pas quelles aides vous recevez" in resultats_de(client)
+
+
+def resultats_de(client: Client) -> str:
+    """La page des résultats, une fois le calcul fini."""
+    for _essai in range(20):
+        page = client.get("/mes-droits/").content.decode()
+        if "Nous calculons" not in page:
+            break
+        time.sleep(1)
+    return page

@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from pleinsdroits.portes.public.tests.clavier import repondre
 from pleinsdroits.portes.public.tests.parcours_entier import ouvrir, parcourir
 from pleinsdroits.portes.public.tests.reponses import MERE_SEULE
 
@@ -42,7 +43,7 @@ def test_de_la_premiere_question_aux_droits_au_clavier_seul(
     page.context.close()
 
 
-def test_retour_du_navigateur_ne_perd_rien(page, live_server):
+def test_retour_du_navigateur_ne_perd_rien(page, live_server, sans_ecart, capturer):
     page.goto(f"{live_server.url}/mes-droits/questions/vous/")
     remplir(page, dict(MERE_SEULE[0][1]))
     page.get_by_role("button", name="Continuer").click()
@@ -50,6 +51,11 @@ def test_retour_du_navigateur_ne_perd_rien(page, live_server):
     page.go_back()
     expect(page.locator('[name="naissance_2"]')).to_have_value("1992")
     page.get_by_role("button", name="Continuer").click()
+    expect(page).to_have_url(re.compile("/questions/foyer/$"))
+    page.goto(live_server.url)
+    sans_ecart(page)
+    capturer(page, "accueil-reprendre")
+    page.get_by_role("link", name="Reprendre").click()
     expect(page).to_have_url(re.compile("/questions/foyer/$"))
 
 
@@ -76,3 +82,27 @@ def test_une_faute_se_lit_et_se_corrige_au_clavier(page, live_server, sans_ecart
     page.keyboard.type("14")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/questions/nationalite/$"))
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["avec script", "sans script"])
+def test_une_suite_s_ouvre_sous_sa_reponse_et_se_referme(browser, live_server, sans_ecart, capturer, script):
+    page = ouvrir(browser, live_server.url, script=script, largeur=320)
+    page.goto(f"{live_server.url}/mes-droits/questions/vous/")
+    repondre(page, {**MERE_SEULE[0][1], "autres": "non"})
+    expect(page).to_have_url(re.compile("/questions/nationalite/$"))
+    papier, arrivee = page.locator('[name="titre__moi"]').first, page.locator('[name="arrivee_ue__moi_0"]')
+    expect(papier).to_be_hidden()
+    page.locator('[value="hors_ue"]').check()
+    expect(papier).to_be_visible()
+    if script:
+        sans_ecart(page)
+    capturer(page, "suite-ouverte")
+    page.locator('[value="ue"]').check()
+    expect(papier).to_be_hidden()
+    expect(arrivee).to_be_visible()
+    page.locator('[value="hors_ue"]').check()
+    repondre(page, {"titre__moi": "sans_titre"})
+    expect(page).to_have_url(re.compile("/questions/activite/$"))
+    page.go_back()
+    expect(page.locator('[value="sans_titre"]')).to_be_checked()
+    page.context.close()

@@ -71,13 +71,13 @@ def test_la_fiche_d_un_droit_nomme_toujours_l_autre(vue_de):
 def test_les_aides_de_la_ville_qui_ont_les_memes_raisons_les_disent_une_fois(vue_de):
     locales = ("local_energie", "local_alimentaire", "local_hygiene")
     vue = vue_de(*(droit(nom, None, etat=Etat.PROBABLE) for nom in (*locales, "dalo")))
-    assert [d.adresse for d in vue.memes_de_la_ville] == [f"/mes-droits/{nom}/" for nom in locales]
+    assert [[d.adresse for d in reunis] for reunis in vue.reunis] == [[f"/mes-droits/{nom}/" for nom in locales]]
     assert [d.adresse for d in vue.a_verifier_seuls] == ["/mes-droits/dalo/"]
 
 
 def test_deux_aides_de_la_ville_gardent_chacune_leur_carte(vue_de):
     vue = vue_de(*(droit(nom, None, etat=Etat.PROBABLE) for nom in ("local_energie", "local_hygiene")))
-    assert vue.memes_de_la_ville == []
+    assert vue.reunis == []
     assert len(vue.a_verifier_seuls) == 2
 
 
@@ -105,3 +105,27 @@ def test_une_reponse_qui_manque_mene_a_l_ecran_qui_la_demande(champ, ecran):
     bilan = Bilan(JOUR, "essai", (resultat,), Totaux())
     vue = presenter(bilan, catalogue(settings.VILLE), Contexte(reponses, JOUR))
     assert vue.a_verifier[0].faits[0].lien == f"/mes-droits/questions/{ecran}/"
+
+
+def test_des_droits_qui_attendent_la_meme_reponse_la_demandent_une_fois(vue_de):
+    manque = (Manque("patrimoine", phrase("Avez-vous de l’épargne ?")),)
+    attendent = [Resultat(n, ("moi",), Etat.A_COMPLETER, None, None, manque=manque) for n in ("rsa", "ppa", "css")]
+    vue = vue_de(*attendent, droit("dalo", None, etat=Etat.PROBABLE))
+    assert [[d.nom.split()[0] for d in reunis] for reunis in vue.reunis] == [["Revenu", "Prime", "Complémentaire"]]
+    assert [d.adresse for d in vue.a_verifier_seuls] == ["/mes-droits/dalo/"]
+
+
+def test_le_meme_droit_pour_deux_personnes_tient_sur_une_ligne_s_il_n_a_pas_de_montant():
+    def cmi(pour: str, montant: Decimal | None = None) -> Resultat:
+        return Resultat("cmi", (pour,), Etat.PROBABLE, montant, None)
+
+    reponses = {"vous": {"naissance": "1985-02-03", "couple": "marie"}, "foyer": {"naissance_conjoint": "1986-01-01"}}
+    contexte = Contexte(reponses | {"vous": reponses["vous"] | {"autres": "oui"}}, JOUR)
+    contexte.reponses["foyer"] |= {"lien_0": "enfant", "naissance_0": "2016-01-01"}
+
+    def pour(*resultats: Resultat) -> list[str]:
+        bilan = Bilan(JOUR, "essai", resultats, Totaux())
+        return [d.pour for d in presenter(bilan, catalogue(settings.VILLE), contexte).a_verifier]
+
+    assert pour(cmi("moi"), cmi("conjoint")) == ["vous, votre conjoint ou conjointe"]
+    assert len(pour(cmi("moi", Decimal(10)), cmi("conjoint", Decimal(10)))) == 2

@@ -69,12 +69,13 @@ def verifier(request: HttpRequest) -> HttpResponse:
     if not contexte.reponses:
         return finie(request)
     parties = resume.par_partie(contexte)
-    manques = [ligne for _nom, lignes in parties for ligne in lignes if ligne.manque]
+    manques = [ligne for _nom, blocs in parties for bloc in blocs for ligne in bloc.lignes if ligne.manque]
     donnees = {
         "parties": parties,
         "manques": manques,
         "contradictions": contradictions(contexte),
         "attendue": parcours.en_attente(contexte),
+        "derniere": parcours.posees(contexte)[-1],
         "rubrique": "droits",
     }
     return render(request, "public/verifier.html", donnees)

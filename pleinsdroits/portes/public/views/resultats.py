@@ -11,6 +11,7 @@ from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.droits.moteur.resultats import Bilan
 from pleinsdroits.droits.questionnaire import parcours
 from pleinsdroits.droits.questionnaire.assemblage import situation
+from pleinsdroits.droits.questionnaire.champs import INCONNU
 from pleinsdroits.droits.questionnaire.contexte import Contexte
 from pleinsdroits.droits.questionnaire.villes import commune_trouvee
 from pleinsdroits.droits.situation.lecture import SituationInvalide
@@ -36,6 +37,7 @@ def resultats(request: HttpRequest) -> HttpResponse:
         return bilan
     page = presenter(bilan, catalogue(settings.VILLE), contexte)
     donnees = {"bilan": bilan, "page": page, "foyer": _foyer(contexte), "rubrique": "droits"}
+    donnees["aides_inconnues"] = contexte.coche("aides-recues", "quoi", INCONNU)
     return render(request, "public/resultats.html", donnees)
 
 
