@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pleinsdroits.droits.questionnaire.contexte import Contexte, Reponses
 from pleinsdroits.portes.public.calcul_en_fond import SUITE_BILAN
-from pleinsdroits.portes.public.essais_en_fond import SUITE_DEMANDE, SUITES
+from pleinsdroits.portes.public.essais_en_fond import SUITE_DEMANDE, SUITE_QUI, SUITES
 from pleinsdroits.socle import coffre
 
 
@@ -77,7 +77,21 @@ def essai_demande(request: HttpRequest) -> dict:
 
 def demander_l_essai(request: HttpRequest, changement: str, textes: dict[str, str] | None) -> None:
     """Garde ce que l'on essaie, à côté des réponses, sans y toucher ; ``None`` : les valeurs ne sont pas encore écrites."""
-    if not coffre.ranger_a_cote(jeton(request), SUITE_DEMANDE, {"changement": changement, "textes": textes}):
+    _ranger(request, SUITE_DEMANDE, {"changement": changement, "textes": textes})
+
+
+def qui_travaille(request: HttpRequest) -> str:
+    """La personne dont la courbe fait varier le salaire ; vide si la visite n'a rien choisi."""
+    return str(coffre.lire(jeton(request) + SUITE_QUI).get("qui", "")) if commencee(request) else ""
+
+
+def choisir_qui_travaille(request: HttpRequest, ident: str) -> None:
+    """Garde ce choix à côté des réponses."""
+    _ranger(request, SUITE_QUI, {"qui": ident})
+
+
+def _ranger(request: HttpRequest, suite: str, contenu: dict) -> None:
+    if not coffre.ranger_a_cote(jeton(request), suite, contenu):
         raise VisiteEffacee
 
 
