@@ -56,16 +56,21 @@ def enregistrer(reponse: HttpResponse, request: HttpRequest, slug: str, valeurs:
     coffre.modifier(reponse, request, ajouter)
 
 
-def recrire(reponse: HttpResponse, request: HttpRequest, changer: Callable[[Contexte], Reponses]) -> None:
+def garder_l_essai(reponse: HttpResponse, request: HttpRequest, changer: Callable[[Contexte], Reponses]) -> None:
     """
-    Remplace toutes les réponses par ``changer(contexte)``, d'un seul tenant. Lève ``VisiteEffacee`` si la visite n'est plus
-    là ; ce que lève ``changer`` ne change rien.
+    Remplace toutes les réponses par ``changer(contexte)`` et oublie l'essai, d'un seul tenant : un double envoi ne fait pas
+    naître deux enfants. Lève ``VisiteEffacee`` si la visite n'est plus là ; ce que lève ``changer`` ne change rien.
     """
+    demande = jeton(request) + SUITE_DEMANDE
 
     def remplacer(contenu: dict) -> dict:
         if "reponses" not in contenu:
             raise VisiteEffacee
-        return {**contenu, "reponses": changer(Contexte(contenu["reponses"], aujourd_hui()))}
+        if not coffre.lire(demande):
+            return contenu
+        nouvelles = changer(Contexte(contenu["reponses"], aujourd_hui()))
+        coffre.ecrire(demande, {})
+        return {**contenu, "reponses": nouvelles}
 
     coffre.modifier(reponse, request, remplacer)
 
