@@ -25,8 +25,8 @@ from pleinsdroits.portes.public.calcul_en_fond import (
     resultat_en_donnees,
 )
 
-SUITE_DEMANDE, SUITE_ESSAI, SUITE_COURBE = ":demande", ":essai", ":courbe"
-SUITES = (SUITE_DEMANDE, SUITE_ESSAI, SUITE_COURBE)
+SUITE_DEMANDE, SUITE_ESSAI, SUITE_QUI, SUITE_COURBE = ":demande", ":essai", ":qui", ":courbe"
+SUITES = (SUITE_DEMANDE, SUITE_ESSAI, SUITE_QUI, SUITE_COURBE)
 
 
 def essai_de(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pleinsdroits.portes.public.views import accueil, essais, questions, resultats
+from pleinsdroits.portes.public.views import accueil, courbe, essais, questions, resultats
 
 urlpatterns = [
     path("", accueil.accueil, name="accueil"),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("mes-droits/et-si/valeurs/", essais.valeurs, name="et_si_valeurs"),
     path("mes-droits/et-si/resultat/", essais.resultat, name="et_si_resultat"),
     path("mes-droits/et-si/garder/", essais.garder, name="et_si_garder"),
+    path("mes-droits/ce-que-le-travail-change/", courbe.courbe, name="courbe"),
+    path("mes-droits/ce-que-le-travail-change/tableau.csv", courbe.tableau, name="courbe_csv"),
     path("mes-droits/<slug:droit>/", resultats.mon_droit, name="mon_droit"),
 ]

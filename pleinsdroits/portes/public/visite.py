@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pleinsdroits.droits.questionnaire.contexte import Contexte, Reponses
 from pleinsdroits.portes.public.calcul_en_fond import SUITE_BILAN
-from pleinsdroits.portes.public.essais_en_fond import SUITE_DEMANDE, SUITES
+from pleinsdroits.portes.public.essais_en_fond import SUITE_DEMANDE, SUITE_QUI, SUITES
 from pleinsdroits.socle import coffre
 
 
@@ -56,16 +56,21 @@ def enregistrer(reponse: HttpResponse, request: HttpRequest, slug: str, valeurs:
     coffre.modifier(reponse, request, ajouter)
 
 
-def recrire(reponse: HttpResponse, request: HttpRequest, changer: Callable[[Contexte], Reponses]) -> None:
+def garder_l_essai(reponse: HttpResponse, request: HttpRequest, changer: Callable[[Contexte], Reponses]) -> None:
     """
-    Remplace toutes les réponses par ``changer(contexte)``, d'un seul tenant. Lève ``VisiteEffacee`` si la visite n'est plus
-    là ; ce que lève ``changer`` ne change rien.
+    Remplace toutes les réponses par ``changer(contexte)`` et oublie l'essai, d'un seul tenant : un double envoi ne fait pas
+    naître deux enfants. Lève ``VisiteEffacee`` si la visite n'est plus là ; ce que lève ``changer`` ne change rien.
     """
+    demande = jeton(request) + SUITE_DEMANDE
 
     def remplacer(contenu: dict) -> dict:
         if "reponses" not in contenu:
             raise VisiteEffacee
-        return {**contenu, "reponses": changer(Contexte(contenu["reponses"], aujourd_hui()))}
+        if not coffre.lire(demande):
+            return contenu
+        nouvelles = changer(Contexte(contenu["reponses"], aujourd_hui()))
+        coffre.ecrire(demande, {})
+        return {**contenu, "reponses": nouvelles}
 
     coffre.modifier(reponse, request, remplacer)
 
@@ -77,7 +82,21 @@ def essai_demande(request: HttpRequest) -> dict:
 
 def demander_l_essai(request: HttpRequest, changement: str, textes: dict[str, str] | None) -> None:
     """Garde ce que l'on essaie, à côté des réponses, sans y toucher ; ``None`` : les valeurs ne sont pas encore écrites."""
-    if not coffre.ranger_a_cote(jeton(request), SUITE_DEMANDE, {"changement": changement, "textes": textes}):
+    _ranger(request, SUITE_DEMANDE, {"changement": changement, "textes": textes})
+
+
+def qui_travaille(request: HttpRequest) -> str:
+    """La personne dont la courbe fait varier le salaire ; vide si la visite n'a rien choisi."""
+    return str(coffre.lire(jeton(request) + SUITE_QUI).get("qui", "")) if commencee(request) else ""
+
+
+def choisir_qui_travaille(request: HttpRequest, ident: str) -> None:
+    """Garde ce choix à côté des réponses."""
+    _ranger(request, SUITE_QUI, {"qui": ident})
+
+
+def _ranger(request: HttpRequest, suite: str, contenu: dict) -> None:
+    if not coffre.ranger_a_cote(jeton(request), suite, contenu):
         raise VisiteEffacee
 
 

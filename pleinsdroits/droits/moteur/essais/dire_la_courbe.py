@@ -31,7 +31,7 @@ def resume(courbe: Courbe) -> Phrase:
     moyenne = (dernier.reste - premier.reste) / (dernier.salaire - premier.salaire) * CENTAINE
     return phrase(
         _(
-            "De {de} à {a} de salaire, ce qui reste passe de {bas} à {haut} par mois. En moyenne, 100 € gagnés laissent {m} de plus."
+            "De {de} à {a} de salaire, ce qui reste passe de {bas} à {haut} par mois. En moyenne, 100\u00a0€ gagnés laissent {m} de plus."
         ),
         de=euros(premier.salaire), a=euros(dernier.salaire), bas=_rond(premier.reste), haut=_rond(dernier.reste),
         m=_rond(moyenne),
@@ -46,9 +46,9 @@ def aujourd_hui(courbe: Courbe) -> Phrase | None:
     gain = apres.reste - ici.reste
     valeurs = {"ou": _a_ce_salaire(courbe.actuel), "reste": _rond(ici.reste), "gain": _rond(abs(gain))}
     if gain >= 0:
-        texte = _("{ou}, il reste {reste} par mois. Avec 100 € de salaire en plus, il resterait {gain} de plus.")
+        texte = _("{ou}, il reste {reste} par mois. Avec 100\u00a0€ de salaire en plus, il resterait {gain} de plus.")
     else:
-        texte = _("{ou}, il reste {reste} par mois. Avec 100 € de salaire en plus, il resterait {gain} de moins.")
+        texte = _("{ou}, il reste {reste} par mois. Avec 100\u00a0€ de salaire en plus, il resterait {gain} de moins.")
     return phrase(texte, **valeurs)
 
 
@@ -130,7 +130,7 @@ def _causes(causes: tuple[Cause, ...], noms: Mapping[str, str]) -> Phrase:
 def _dire_la_cause(cause: Cause, noms: Mapping[str, str]) -> Phrase:
     if cause.quoi == IMPOT:
         return phrase(_("l’impôt augmente"))
-    texte = _("« {nom} » s’arrête") if cause.finit else _("« {nom} » baisse")
+    texte = _("«\u00a0{nom}\u00a0» s’arrête") if cause.finit else _("«\u00a0{nom}\u00a0» baisse")
     return phrase(texte, nom=noms.get(cause.quoi, cause.quoi))
 
 

@@ -27,10 +27,27 @@ MERE_SEULE = [
     ("charges", {"quoi": "energie", "montant_energie": "85"}),
 ]
 
+SEULE_ET_HANDICAPEE = [
+    ("vous", {**date("naissance", "9", "9", "1985"), "couple": "seul"}),
+    ("foyer", {}),
+    ("nationalite", {"nationalite__moi": "francaise"}),
+    ("activite", {"activite__moi": "sans_activite"}),
+    ("concerne", {"quoi": "handicap"}),
+    ("precisions", {"taux__moi": "0.85", "emploi__moi": "oui", "aide_humaine__moi": "non"}),
+    ("logement", {"commune": "ivry sur seine", "statut": "locataire_hlm"}),
+    ("loyer", {"loyer": "390", "charges": "60", "precisions": "aucun"}),
+    ("revenus-moi", {"types": "aucun"}),
+    ("avis", {"rfr__moi": "0", "annee__moi": "2024", "parts__moi": "1,5"}),
+    ("aides-recues", {"quoi": "aucun"}),
+    ("sante", {"couverture__moi": "assurance_maladie", "complementaire__moi": "aucune"}),
+    ("patrimoine", {"a": "non"}),
+    ("charges", {"energie": "60"}),
+]
 
-def repondre_a_tout(client) -> None:
-    """Toutes les réponses de la mère seule, envoyées une à une."""
-    for slug, donnees in MERE_SEULE:
+
+def repondre_a_tout(client, reponses=MERE_SEULE) -> None:
+    """Toutes les réponses d'un foyer, envoyées une à une."""
+    for slug, donnees in reponses:
         reponse = client.post(f"/mes-droits/questions/{slug}/", donnees)
         assert reponse.status_code == 302, slug
 

@@ -152,7 +152,14 @@ def test_sans_visite_on_commence_au_debut(client, adresse):
 @pytest.mark.parametrize("adresse", [VALEURS, RESULTAT])
 def test_sans_essai_en_cours_on_choisit_d_abord(mere, adresse):
     assert mere.get(adresse)["Location"] == CHOIX
-    assert mere.post(GARDER)["Location"] == CHOIX
+
+
+def test_garder_deux_fois_ne_fait_pas_naitre_deux_enfants(mere):
+    essayer(mere, "enfant", autre_parent="non_reconnu")
+    for _fois in range(2):
+        assert mere.post(GARDER)["Location"] == "/mes-droits/verifier/"
+    assert len(situation(Contexte(reponses(mere), visite.aujourd_hui())).enfants) == 2
+    assert mere.get(RESULTAT)["Location"] == CHOIX
 
 
 def test_un_essai_sans_ses_valeurs_revient_au_choix(mere):

@@ -95,11 +95,10 @@ def resultat(request: HttpRequest, contexte: Contexte) -> HttpResponse:
 @foyer_complet
 def garder(request: HttpRequest, contexte: Contexte) -> HttpResponse:
     """Le changement essayé devient une réponse, à vérifier comme les autres."""
-    demande = _demande(request, contexte)
-    if demande is None:
-        return redirect("public:et_si")
-    reponse = redirect("public:verifier")
-    visite.recrire(reponse, request, lambda actuel: reponses_gardees(actuel, *demande))
+    demande, reponse = _demande(request, contexte), redirect("public:verifier")
+    if demande:
+        changement, ecrites = demande
+        visite.garder_l_essai(reponse, request, lambda actuel: reponses_gardees(actuel, changement, ecrites))
     return reponse
 
 

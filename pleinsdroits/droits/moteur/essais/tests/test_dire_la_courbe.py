@@ -37,7 +37,7 @@ def test_une_baisse_dit_sa_cause_et_ou_l_on_retrouve_son_compte():
     (baisse,) = baisses(courbe(600, 570, 590, 640, droits=[{"rsa": 100}, {}, {}, {}]))
     assert (baisse.de, baisse.a, baisse.ecart, baisse.retour) == (0, 100, -30, 300)
     texte = str(dire.dire_la_baisse(baisse, NOMS))
-    assert "« Revenu de solidarité active (RSA) » s’arrête" in texte
+    assert f"«{INSECABLE}Revenu de solidarité active (RSA){INSECABLE}» s’arrête" in texte
     assert f"À partir de 300{INSECABLE}€" in texte
 
 
