@@ -79,7 +79,7 @@ def test_mes_droits_s_impriment_sans_nom_ni_trace(client, adresse):
     contexte = Contexte(coffre.lire(jeton)["reponses"], visite.aujourd_hui())
     asf = Resultat("asf", ("p0",), Etat.OUVERT, periodicite=Periodicite.MOIS)
     bilan = Bilan(contexte.jour, "essai", (asf,), Totaux())
-    garde = {"empreinte": empreinte(situation(contexte), contexte.jour), "bilan": bilan_en_donnees(bilan)}
+    garde = {"empreinte": empreinte(situation(contexte), contexte.jour), "resultat": bilan_en_donnees(bilan)}
     coffre.ecrire(jeton + SUITE_BILAN, garde)
     reponse = client.get(adresse)
     assert reponse["Content-Disposition"] == 'inline; filename="mes-droits.pdf"'

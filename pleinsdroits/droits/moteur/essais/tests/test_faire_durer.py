@@ -10,6 +10,7 @@ from pleinsdroits.droits.moteur.essais.argent import droits_du_mois, proches, re
 from pleinsdroits.droits.moteur.essais.duree import Etablie, etablir, resultats_sans_inconnue
 from pleinsdroits.droits.moteur.essais.impot import fisc
 from pleinsdroits.droits.moteur.tests.exemples_regles import JOUR, situation
+from pleinsdroits.droits.moteur.tests.population import situations
 from pleinsdroits.droits.moteur.tests.test_calculer import EXEMPLES, VILLE
 from pleinsdroits.droits.situation.lecture import lire_situation
 from pleinsdroits.droits.situation.modele import Situation
@@ -39,6 +40,13 @@ def test_ce_que_le_foyer_recoit_est_ce_que_l_on_calcule(etablies):
     """Un passage de plus ne change plus rien : la prime d'activité a fini de suivre les allocations."""
     encore = resultats_sans_inconnue([e.situation for e in etablies.values()], JOUR, noms=NOMS)
     assert [tuple(r) for r in encore] == [e.resultats for e in etablies.values()]
+
+
+@pytest.mark.long
+def test_rien_ne_bouge_plus_pour_des_foyers_au_hasard():
+    for foyer in situations(60, jour=JOUR, graine=77):
+        (etablie,) = etablir(foyer, [foyer], JOUR, noms=NOMS)
+        assert tuple(resultats_sans_inconnue([etablie.situation], JOUR, noms=NOMS)[0]) == etablie.resultats
 
 
 def test_les_montants_sont_ceux_de_calculer(etablies):
