@@ -32,6 +32,7 @@ from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.reference import reference
 from pleinsdroits.droits.moteur.regle import REGLES
 from pleinsdroits.droits.moteur.schema import ENTREES
+from pleinsdroits.droits.moteur.sorties import sorties_a_enregistrer
 from pleinsdroits.droits.moteur.systeme import sans_corrections, systeme, systeme_ordinaire
 from pleinsdroits.droits.moteur.traduction import Lot, preparer
 from pleinsdroits.droits.situation.mois import Mois
@@ -73,7 +74,7 @@ def mesurer() -> Mesures:
 
 def _fabriquer() -> None:
     foyers = enregistre.FOYERS_AU_PREMIER_BESOIN
-    enregistre.fabriquer(Mois(JOUR), sorties_demandees(), foyers=foyers, dire=_dire)
+    enregistre.fabriquer(Mois(JOUR), sorties_a_enregistrer(), foyers=foyers, dire=_dire)
 
 
 def _un_foyer() -> Mesures:
@@ -157,6 +158,7 @@ def _processus(arguments: Sequence[str], dossier: str) -> str:
     """La sortie d'un processus Python neuf, dont le calcul rapide est dans ``dossier``."""
     commande = [sys.executable, *arguments]
     environnement = {**os.environ, "DOSSIER_MOTEUR": dossier}
+    environnement.pop("PYTHONDONTWRITEBYTECODE", None)  # une installation ordinaire garde son code compilé
     fini = subprocess.run(commande, check=True, capture_output=True, text=True, env=environnement, cwd=RACINE)
     return fini.stdout
 

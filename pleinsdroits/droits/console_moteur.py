@@ -8,7 +8,7 @@ from typing import Any
 from pleinsdroits.droits.console_entree import dire
 from pleinsdroits.droits.moteur import enregistre
 from pleinsdroits.droits.moteur.bande.noeuds import BandeImpossible, BandeRefusee
-from pleinsdroits.droits.moteur.calcul import sorties_demandees
+from pleinsdroits.droits.moteur.sorties import mois_a_enregistrer, sorties_a_enregistrer
 from pleinsdroits.droits.situation.mois import Mois
 
 FOYERS_AU_PLUS = 100_000
@@ -18,7 +18,7 @@ SANS_CALCUL_RAPIDE = "Calcul rapide absent pour ce mois : la référence répond
 def commande_moteur(commandes: Any) -> None:
     """Ajoute la commande « moteur »."""
     moteur = commandes.add_parser("moteur", help="prépare le calcul rapide d'un mois, contrôlé contre la référence")
-    moteur.add_argument("--mois", type=_mois, default=None, help="AAAA-MM ; le mois en cours par défaut")
+    moteur.add_argument("--mois", type=_mois, default=None, help="AAAA-MM ; le mois en cours et décembre par défaut")
     moteur.add_argument(
         "--foyers", type=_effectif, default=enregistre.FOYERS_AVANT_PUBLICATION, help="foyers du contrôle (5000)"
     )
@@ -33,9 +33,9 @@ def prevenir_si_absent(jour: date) -> None:
 
 def _moteur(options: argparse.Namespace) -> int:
     """Dit chaque étape, et refuse d'installer la bande à la moindre différence."""
-    mois = options.mois or Mois(date.today())
     try:
-        enregistre.fabriquer(mois, sorties_demandees(), foyers=options.foyers, dire=dire)
+        for mois in [options.mois] if options.mois else mois_a_enregistrer(date.today()):
+            enregistre.fabriquer(mois, sorties_a_enregistrer(), foyers=options.foyers, dire=dire)
     except (BandeImpossible, BandeRefusee) as refus:
         dire(f"Calcul rapide non installé : {refus}. La référence continue de répondre.")
         return 1

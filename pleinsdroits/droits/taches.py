@@ -8,7 +8,7 @@ from huey.contrib.djhuey import db_periodic_task, lock_task, on_startup, task
 
 from pleinsdroits.droits.moteur import enregistre
 from pleinsdroits.droits.moteur.bande.artefact import chemin
-from pleinsdroits.droits.moteur.calcul import sorties_demandees
+from pleinsdroits.droits.moteur.sorties import mois_a_enregistrer, sorties_a_enregistrer
 from pleinsdroits.droits.situation.mois import Mois
 
 trace = logging.getLogger(__name__)
@@ -17,10 +17,10 @@ JOUR_DU_MOIS_SUIVANT = "20"  # dix jours pour voir un refus avant que le mois co
 
 @on_startup()
 def au_demarrage() -> None:
-    """Les tâches de fond démarrent : si la bande du mois manque, on la fabrique tout de suite."""
-    mois = Mois(timezone.localdate())
-    if not chemin(enregistre.dossier(), mois).exists() and not enregistre.est_refusee(mois):
-        preparer_la_bande(str(mois))
+    """Les tâches de fond démarrent : si une bande utile manque, on la fabrique tout de suite."""
+    for mois in mois_a_enregistrer(timezone.localdate()):
+        if not chemin(enregistre.dossier(), mois).exists() and not enregistre.est_refusee(mois):
+            preparer_la_bande(str(mois))
 
 
 @task()
@@ -30,19 +30,21 @@ def preparer_la_bande(mois: str, foyers: int = enregistre.FOYERS_AU_PREMIER_BESO
     voulu = Mois(mois)
     if chemin(enregistre.dossier(), voulu).exists():
         return False
-    enregistre.fabriquer(voulu, sorties_demandees(), foyers=foyers, dire=trace.info)
+    enregistre.fabriquer(voulu, sorties_a_enregistrer(), foyers=foyers, dire=trace.info)
     return True
 
 
 @db_periodic_task(crontab(day=JOUR_DU_MOIS_SUIVANT, hour="3", minute="20"))
 def preparer_le_mois_suivant() -> None:
-    """La bande du mois qui vient, contrôlée sur cinq mille foyers."""
-    preparer_la_bande(str(Mois(timezone.localdate()) + 1), enregistre.FOYERS_AVANT_PUBLICATION)
+    """Les bandes du mois qui vient, contrôlées sur cinq mille foyers."""
+    suivant = Mois(timezone.localdate()) + 1
+    for mois in mois_a_enregistrer(suivant.premier_jour):
+        preparer_la_bande(str(mois), enregistre.FOYERS_AVANT_PUBLICATION)
 
 
 def demander_la_bande(mois: Mois) -> None:
     """Un processus du site a cherché une bande absente : une seule tâche la fabriquera."""
-    if mois == Mois(timezone.localdate()):
+    if mois in mois_a_enregistrer(timezone.localdate()):
         preparer_la_bande(str(mois))
 
 

@@ -59,7 +59,7 @@ def bornes_de(operation: str, genre: str, attributs: tuple, args: list[Bornes]) 
     if genre == "b" or operation in COMPARAISONS:
         return LOGIQUES
     if operation == "convertir" and genre == "i":
-        return _entiere(args[0]) if args[0].fini else INCONNUES
+        return Bornes(math.trunc(args[0].bas), math.trunc(args[0].haut)) if args[0].fini else INCONNUES
     calcul = _CALCULS.get(operation)
     if calcul is None:
         return INCONNUES
@@ -109,6 +109,7 @@ def _sans(a: Bornes) -> Bornes:
 
 _CALCULS: dict[str, Callable[..., Bornes]] = {
     "oppose": lambda a: Bornes(-a.haut, -a.bas, a.nan),
+    "absolu": lambda a: Bornes(0, max(abs(a.bas), abs(a.haut)), a.nan),
     "plancher": _entiere,
     "plafond": _entiere,
     "arrondi": _entiere,

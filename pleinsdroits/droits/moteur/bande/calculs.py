@@ -8,6 +8,7 @@ from pleinsdroits.droits.moteur.bande.noeuds import TYPES
 
 UN_A_UN: dict[str, Callable[..., np.ndarray]] = {
     "oppose": np.negative,
+    "absolu": np.absolute,
     "plancher": np.floor,
     "plafond": np.ceil,
     "arrondi": np.rint,

@@ -114,11 +114,13 @@ class Enregistrement(Simulation):
             valeur = self._run_formula(variable, population, period)
             valeur = variable.default_array(population.count) if valeur is None else valeur
             valeur = self._cast_formula_result(valeur, variable)
-        except BandeImpossible as refus:
+        except (BandeImpossible, ValueError) as refus:
             if "formule de" in str(refus):
                 raise
             raise BandeImpossible(f"formule de {variable.name} au {period} : {refus}") from refus
-        if isinstance(valeur, Symbole):
+        if isinstance(valeur, np.ndarray):
+            valeur.flags.writeable = False  # une formule qui l'écrirait sur place changerait ce que lisent les autres
+        elif isinstance(valeur.argument, int):
             self.constructeur.bande.noms.setdefault(valeur.argument, (variable.name, str(period)))
         return valeur
 

@@ -56,7 +56,7 @@ typedef void (*Operation)(Etat *, const Instruction *, const Bloc *);
     OPERATION(choix_##T##_vss) { V(b_t, a); S(T##_t, b); S(T##_t, c); R(T##_t); BOUCLE r[j] = a[j] ? b : c; }
 
 /* numpy : le premier s'il est le plus grand ou n'est pas un nombre, sinon le second */
-#define REELS(T, RINT, FLOOR, CEIL) \
+#define REELS(T, RINT, FLOOR, CEIL, FABS) \
     BINAIRE(plus_##T, T##_t, T##_t, x + y) \
     BINAIRE(moins_##T, T##_t, T##_t, x - y) \
     BINAIRE(fois_##T, T##_t, T##_t, x * y) \
@@ -64,6 +64,7 @@ typedef void (*Operation)(Etat *, const Instruction *, const Bloc *);
     BINAIRE(plus_grand_##T, T##_t, T##_t, (x >= y || x != x) ? x : y) \
     BINAIRE(plus_petit_##T, T##_t, T##_t, (x <= y || x != x) ? x : y) \
     UNAIRE(oppose_##T, T##_t, T##_t, -x) \
+    UNAIRE(absolu_##T, T##_t, T##_t, FABS(x)) \
     UNAIRE(arrondi_##T, T##_t, T##_t, RINT(x)) \
     UNAIRE(plancher_##T, T##_t, T##_t, FLOOR(x)) \
     UNAIRE(plafond_##T, T##_t, T##_t, CEIL(x))
@@ -73,8 +74,8 @@ typedef void (*Operation)(Etat *, const Instruction *, const Bloc *);
     BINAIRE(egal_##T, T##_t, b_t, x == y) \
     BINAIRE(different_##T, T##_t, b_t, x != y)
 
-REELS(f, rintf, floorf, ceilf)
-REELS(d, rint, floor, ceil)
+REELS(f, rintf, floorf, ceilf, fabsf)
+REELS(d, rint, floor, ceil, fabs)
 COMPARER(f) COMPARER(d) COMPARER(i) COMPARER(b)
 CHOIX(f) CHOIX(d) CHOIX(i) CHOIX(b)
 BINAIRE(plus_i, i_t, i_t, x + y)
@@ -181,7 +182,7 @@ OPERATION(rang_vv) {
 
 #define TROIS(nom) {#nom "_vv", nom##_vv}, {#nom "_vs", nom##_vs}, {#nom "_sv", nom##_sv}
 #define DES_REELS(T) TROIS(plus_##T), TROIS(moins_##T), TROIS(fois_##T), TROIS(divise_##T), TROIS(plus_grand_##T), \
-    TROIS(plus_petit_##T), {"oppose_" #T, oppose_##T}, {"arrondi_" #T, arrondi_##T}, {"plancher_" #T, plancher_##T}, \
+    TROIS(plus_petit_##T), {"oppose_" #T, oppose_##T}, {"absolu_" #T, absolu_##T}, {"arrondi_" #T, arrondi_##T}, {"plancher_" #T, plancher_##T}, \
     {"plafond_" #T, plafond_##T}
 #define DE_CHAQUE(T) TROIS(inferieur_##T), TROIS(inferieur_egal_##T), TROIS(egal_##T), TROIS(different_##T), \
     {"choix_" #T "_vvv", choix_##T##_vvv}, {"choix_" #T "_vsv", choix_##T##_vsv}, \

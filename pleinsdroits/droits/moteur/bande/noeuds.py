@@ -21,7 +21,7 @@ PERSONNE = "individu"
 # Combien d'arguments a chaque opération. Les attributs (rôle, table…) sont à part.
 ARITES: dict[str, int] = {
     "entree": 0, "position": 0, "nombre": 0, "a_role": 0,
-    "oppose": 1, "plancher": 1, "plafond": 1, "arrondi": 1, "non": 1, "convertir": 1,
+    "oppose": 1, "absolu": 1, "plancher": 1, "plafond": 1, "arrondi": 1, "non": 1, "convertir": 1,
     "quotient": 1, "mois_civil": 1, "table": 1, "projeter": 1, "somme": 1, "maximum_de": 1, "minimum_de": 1, "tous": 1, "de_role": 1,
     "nieme": 1,
     "plus": 2, "moins": 2, "fois": 2, "divise": 2, "plus_grand": 2, "plus_petit": 2,

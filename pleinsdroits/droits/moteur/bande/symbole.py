@@ -20,7 +20,7 @@ from pleinsdroits.droits.moteur.bande.simplifier import Constructeur
 # Opération de numpy → opération de la bande. Les comparaisons « > » se lisent dans l'autre sens.
 UFUNCS: dict[np.ufunc, str] = {
     np.add: "plus", np.subtract: "moins", np.multiply: "fois", np.divide: "divise", np.maximum: "plus_grand",
-    np.minimum: "plus_petit", np.negative: "oppose", np.floor: "plancher", np.ceil: "plafond", np.rint: "arrondi",
+    np.minimum: "plus_petit", np.negative: "oppose", np.absolute: "absolu", np.floor: "plancher", np.ceil: "plafond", np.rint: "arrondi",
     np.less: "inferieur", np.less_equal: "inferieur_egal", np.equal: "egal", np.not_equal: "different",
     np.logical_and: "et", np.logical_or: "ou", np.logical_not: "non", np.bitwise_and: "et", np.bitwise_or: "ou",
     np.invert: "non",
@@ -33,7 +33,7 @@ JOURS_PAR_AN, JOURS_PAR_MOIS = (400, 146_097), (4800, 146_097)  # le calendrier 
 
 class Symbole(NDArrayOperatorsMixin):
     """
-    ``argument`` : le nœud ; ``dtype`` : celui qu'aurait le vrai tableau ; ``niveau`` : l'entité ; ``choix`` :
+    ``argument`` : le nœud, ou la constante qu'on y a écrite ; ``dtype`` : celui qu'aurait le vrai tableau ; ``niveau`` : l'entité ; ``choix`` :
     l'énumération, s'il en porte une ; ``mots[code]`` : le texte de chaque code, si c'est un texte.
     """
 
@@ -43,7 +43,7 @@ class Symbole(NDArrayOperatorsMixin):
     def __init__(
         self,
         constructeur: Constructeur,
-        argument: int,
+        argument: Argument,
         dtype: np.dtype,
         niveau: str,
         effectif: int,
@@ -101,10 +101,11 @@ class Symbole(NDArrayOperatorsMixin):
 
     def astype(self, dtype: Any, copy: bool = True) -> "Symbole":
         """Le même, dans un autre type : les jours deviennent des mois ou des années comme le fait numpy."""
-        return convertir(self, np.dtype(dtype))
+        converti = convertir(self, np.dtype(dtype))
+        return converti.copy() if converti is self else converti
 
     def copy(self) -> "Symbole":
-        return self
+        return self.pareil(self.argument, self.dtype, choix=self.choix, mots=self.mots)
 
     def view(self, genre: type) -> "Symbole":
         if genre is not np.ndarray:
@@ -237,7 +238,7 @@ def appliquer(ufunc: np.ufunc, entrees: tuple[Any, ...]) -> Any:
     if any(isinstance(e, Symbole) and e.mots is not None for e in entrees):
         return sur_les_mots(ufunc, entrees)
     if ufunc is np.positive:
-        return entrees[0]
+        return entrees[0].copy()
     if ufunc is np.floor_divide:
         return _division_entiere(*entrees)
     if ufunc not in UFUNCS:
@@ -248,7 +249,7 @@ def appliquer(ufunc: np.ufunc, entrees: tuple[Any, ...]) -> Any:
     if ufunc in LOGIQUES:  # numpy regarde si chaque nombre est nul : la bande convertit d'abord
         types = (*(np.dtype(bool),) * len(entrees), np.dtype(bool))
     if ufunc in (np.bitwise_and, np.bitwise_or, np.invert) and types[-1] != np.dtype(bool):
-        raise BandeImpossible("opération bit à bit sur des entiers")
+        return _bit_a_bit(ufunc, entrees, types)
     args = [argument_de(e, t, modele) for e, t in zip(entrees, types, strict=False)]
     operation, resultat = _nommer(ufunc, types), types[-1]
     noeud = modele.constructeur.operer(operation, genre_de(resultat), modele.niveau, *args)
@@ -263,14 +264,35 @@ def _division_entiere(haut: Any, bas: Any) -> Any:
     return haut.pareil(noeud, haut.dtype)
 
 
+def _bit_a_bit(ufunc: np.ufunc, entrees: tuple[Any, ...], types: tuple[np.dtype, ...]) -> Any:
+    """« et », « ou » entre des entiers qui ne valent que 0 ou 1, ce que leurs bornes doivent prouver."""
+    modele = un_symbole(entrees)
+    args = [argument_de(e, t, modele) for e, t in zip(entrees, types, strict=False)]
+    bornes = [modele.constructeur.bornes_de(a) for a in args]
+    if ufunc is np.invert or any(b.nan or b.bas < 0 or b.haut > 1 for b in bornes):
+        raise BandeImpossible("opération bit à bit sur des entiers quelconques")
+    construire, niveau = modele.constructeur.operer, modele.niveau
+    logiques = [construire("convertir", "b", niveau, a) for a in args]
+    resultat = construire(UFUNCS[ufunc], "b", niveau, *logiques)
+    return modele.pareil(construire("convertir", "i", niveau, resultat), types[-1])
+
+
 def _la_ou(ufunc: np.ufunc, entrees: tuple[Any, ...], *, out: tuple[Any, ...], where: Any = True) -> Any:
-    """``ufunc(…, out=constante, where=condition)`` : le résultat là où la condition est vraie, la constante ailleurs."""
+    """
+    ``ufunc(…, out=tableau, where=condition)`` et ``tableau += …`` : le résultat là où la condition est vraie, le tableau
+    ailleurs. Comme dans numpy, le tableau lui-même change : qui le tient par un autre nom le verra changé.
+    """
     (ailleurs,) = out
-    if isinstance(ailleurs, Symbole):
-        raise BandeImpossible("écriture dans un symbole")
     symbolique = any(isinstance(e, Symbole) for e in entrees)
-    resultat = appliquer(ufunc, entrees) if symbolique else ufunc(*entrees)
-    return FONCTIONS[np.where](where, resultat.astype(ailleurs.dtype), ailleurs)
+    resultat = (appliquer(ufunc, entrees) if symbolique else ufunc(*entrees)).astype(ailleurs.dtype)
+    if where is not True:
+        resultat = FONCTIONS[np.where](where, resultat, ailleurs)
+    if isinstance(ailleurs, Symbole):
+        ailleurs.argument = argument_de(resultat, ailleurs.dtype, ailleurs)
+        return ailleurs
+    if not ailleurs.flags.writeable:
+        raise BandeImpossible("écriture dans une constante déjà rangée")
+    return resultat
 
 
 def _nommer(ufunc: np.ufunc, types: tuple[np.dtype, ...]) -> str:

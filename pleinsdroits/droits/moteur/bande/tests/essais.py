@@ -9,7 +9,7 @@ from pleinsdroits.droits.moteur.bande.artefact import Artefact
 from pleinsdroits.droits.moteur.bande.fabriquer import enregistrer_le_mois
 from pleinsdroits.droits.moteur.bande.jouer import Joueur
 from pleinsdroits.droits.moteur.bande.natif import Machine, machine
-from pleinsdroits.droits.moteur.calcul import sorties_demandees
+from pleinsdroits.droits.moteur.sorties import sorties_a_enregistrer
 from pleinsdroits.droits.situation.mois import Mois
 
 JOUR = date(2026, 11, 23)
@@ -18,7 +18,7 @@ JOUR = date(2026, 11, 23)
 @cache
 def artefact() -> Artefact:
     """La bande de novembre 2026, ni contrôlée ni installée."""
-    return enregistrer_le_mois(Mois(JOUR), sorties_demandees())
+    return enregistrer_le_mois(Mois(JOUR), sorties_a_enregistrer())
 
 
 @cache

@@ -12,7 +12,7 @@ from pleinsdroits.droits.moteur.bande.populations import EFFECTIFS
 from pleinsdroits.droits.moteur.bande.simplifier import Constructeur
 from pleinsdroits.droits.moteur.bande.symbole import Symbole
 from pleinsdroits.droits.moteur.bande.tests.essais import artefact
-from pleinsdroits.droits.moteur.calcul import sorties_demandees
+from pleinsdroits.droits.moteur.sorties import sorties_a_enregistrer
 
 LARGE = Bornes(-1e6, 1e6)
 
@@ -36,7 +36,7 @@ def nombre(constructeur):
 
 def test_toutes_les_sorties_sont_enregistrees():
     bande = artefact().bande
-    assert set(bande.sorties) == set(sorties_demandees())
+    assert set(bande.sorties) == set(sorties_a_enregistrer())
     assert 3_000 < len(bande.noeuds) < 30_000
 
 

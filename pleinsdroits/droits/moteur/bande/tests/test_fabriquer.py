@@ -12,8 +12,8 @@ from pleinsdroits.droits.moteur.bande.fabriquer import fabriquer
 from pleinsdroits.droits.moteur.bande.jouer import Joueur
 from pleinsdroits.droits.moteur.bande.noeuds import BandeRefusee, Constante
 from pleinsdroits.droits.moteur.bande.tests.essais import JOUR, artefact, joueur
-from pleinsdroits.droits.moteur.calcul import sorties_demandees
 from pleinsdroits.droits.moteur.population import situations
+from pleinsdroits.droits.moteur.sorties import sorties_a_enregistrer
 from pleinsdroits.droits.moteur.traduction import preparer
 from pleinsdroits.droits.situation.mois import Mois
 
@@ -33,7 +33,7 @@ def fausser(art: disque.Artefact) -> disque.Artefact:
 def test_une_bande_juste_est_installee_et_relue_telle_quelle(tmp_path, monkeypatch):
     monkeypatch.setattr(fabrique, "enregistrer_le_mois", lambda *_: artefact())
     etapes: list[str] = []
-    rapport = fabriquer(MOIS, sorties_demandees(), tmp_path, foyers=40, dire=etapes.append)
+    rapport = fabriquer(MOIS, sorties_a_enregistrer(), tmp_path, foyers=40, dire=etapes.append)
     assert rapport.bon
     assert rapport.seuils > 100
     relu = disque.lire(disque.chemin(tmp_path, MOIS))
@@ -48,7 +48,7 @@ def test_une_bande_fausse_n_est_jamais_installee(tmp_path, monkeypatch):
     """Le témoin négatif : des âges décalés de quarante jours, et rien n'est écrit."""
     monkeypatch.setattr(fabrique, "enregistrer_le_mois", lambda *_: fausser(artefact()))
     with pytest.raises(BandeRefusee, match="diffère de la référence"):
-        fabriquer(MOIS, sorties_demandees(), tmp_path, foyers=120, dire=lambda _: None)
+        fabriquer(MOIS, sorties_a_enregistrer(), tmp_path, foyers=120, dire=lambda _: None)
     assert not list(tmp_path.glob("bande-*"))
 
 
@@ -64,7 +64,7 @@ def test_un_fichier_abime_ne_sert_pas(tmp_path, abimer):
 def test_les_seuils_sont_a_un_centime_d_ecart():
     """De part et d'autre, la bande elle-même ne répond pas la même chose."""
     foyer = situations(1, jour=JOUR, graine=12)
-    trouves = seuils(joueur(c=True), foyer, JOUR, sorties_demandees())
+    trouves = seuils(joueur(c=True), foyer, JOUR, sorties_a_enregistrer())
     assert len(trouves) >= 4
     salaires = [s.demandeur.revenus[0].montant for s in trouves if s.demandeur.revenus]
     ecarts = [abs(a - b) for a, b in list(pairwise(salaires))[::2]]
@@ -74,12 +74,12 @@ def test_les_seuils_sont_a_un_centime_d_ecart():
 
 def test_le_controle_voit_une_bande_fausse():
     faux = Joueur(fausser(artefact()), None)
-    assert not controler([faux], JOUR, sorties_demandees(), foyers=120).bon
+    assert not controler([faux], JOUR, sorties_a_enregistrer(), foyers=120).bon
 
 
 @pytest.mark.long
 def test_cinq_mille_foyers_et_tous_les_seuils():
-    rapport = controler([joueur(c=True)], JOUR, sorties_demandees(), foyers=5_000)
+    rapport = controler([joueur(c=True)], JOUR, sorties_a_enregistrer(), foyers=5_000)
     assert rapport.ecarts == ()
     assert rapport.valeurs > 400_000
 

@@ -12,9 +12,9 @@ from pleinsdroits.droits.moteur.bande.controler import comparer, differences
 from pleinsdroits.droits.moteur.bande.jouer import HorsDeLaBande, Joueur
 from pleinsdroits.droits.moteur.bande.natif import FOYERS_PAR_BLOC
 from pleinsdroits.droits.moteur.bande.tests.essais import JOUR, artefact, joueur
-from pleinsdroits.droits.moteur.calcul import sorties_demandees
 from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.reference import reference
+from pleinsdroits.droits.moteur.sorties import sorties_a_enregistrer
 from pleinsdroits.droits.moteur.systeme import systeme
 from pleinsdroits.droits.moteur.traduction import preparer
 from pleinsdroits.droits.situation.listes import Lien
@@ -25,7 +25,7 @@ LES_DEUX = pytest.mark.parametrize("c", [True, False], ids=["C", "numpy"])
 
 @LES_DEUX
 def test_trois_cents_foyers_jamais_vus_ont_les_bits_de_la_reference(c):
-    valeurs, ecarts = comparer(joueur(c=c), FOYERS, JOUR, sorties_demandees())
+    valeurs, ecarts = comparer(joueur(c=c), FOYERS, JOUR, sorties_a_enregistrer())
     assert valeurs > 20_000
     assert ecarts == ()
 
@@ -40,14 +40,14 @@ def test_le_compilateur_est_la_et_c_est_bien_le_c_qui_joue():
 @pytest.mark.parametrize("jour", [date(2026, 11, 1), date(2026, 11, 30)])
 def test_la_bande_du_mois_vaut_pour_chacun_de_ses_jours(c, jour):
     foyers = situations(60, jour=jour, graine=5)
-    assert comparer(joueur(c=c), foyers, jour, sorties_demandees())[1] == ()
+    assert comparer(joueur(c=c), foyers, jour, sorties_a_enregistrer())[1] == ()
 
 
 @LES_DEUX
 def test_une_entree_decalee_d_une_case_se_verrait(c):
     """Le témoin négatif : la comparaison sait échouer."""
     lot = preparer(joueur(c=c).vocabulaire, FOYERS, JOUR)
-    attendues = reference(systeme(), lot, JOUR, sorties_demandees())
+    attendues = reference(systeme(), lot, JOUR, sorties_a_enregistrer())
     lignes = lot.tableaux.lignes("salaire_net")
     lignes[:] = np.roll(lignes, 1, axis=1)
     _, ecarts = differences(joueur(c=c).jouer(lot), attendues)
