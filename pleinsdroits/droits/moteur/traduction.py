@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -47,10 +48,7 @@ class Tableaux:
     def __init__(self, vocabulaire: Vocabulaire, effectifs: dict[str, int]):
         self.vocabulaire = vocabulaire
         plan = plan_des_lignes(vocabulaire)
-        self.matrices = {
-            cle: np.repeat(np.array(defauts, DTYPES[cle[1]])[:, None], effectifs[cle[0]], axis=1)
-            for cle, defauts in plan.defauts.items()
-        }
+        self.matrices = {cle: np.repeat(colonne, effectifs[cle[0]], axis=1) for cle, colonne in plan.colonnes.items()}
         self._vues = {nom: self.matrices[cle][debut:fin] for nom, (cle, debut, fin) in plan.places.items()}
 
     def lignes(self, variable: str) -> np.ndarray:
@@ -77,21 +75,23 @@ class Tableaux:
 
 @dataclass(frozen=True)
 class Plan:
-    """Où est chaque variable : ``places[nom] = (matrice, première ligne, fin)`` ; ``defauts`` : la valeur de chaque ligne."""
+    """Où est chaque variable : ``places[nom] = (matrice, première ligne, fin)`` ; ``colonnes`` : le défaut de chaque ligne."""
 
     places: dict[str, tuple[Cle, int, int]]
-    defauts: dict[Cle, list[Any]]
+    colonnes: dict[Cle, np.ndarray]
 
 
+@lru_cache(maxsize=8)
 def plan_des_lignes(vocabulaire: Vocabulaire) -> Plan:
     """Le plan des matrices, dans l'ordre du schéma."""
-    plan = Plan({}, {})
+    places: dict[str, tuple[Cle, int, int]] = {}
+    defauts: dict[Cle, list[Any]] = {}
     for entree in ENTREES:
         mot = vocabulaire[entree.variable]
-        defauts = plan.defauts.setdefault((entree.entite, mot.genre), [])
-        plan.places[entree.variable] = ((entree.entite, mot.genre), len(defauts), len(defauts) + entree.lignes)
-        defauts += [mot.defaut] * entree.lignes
-    return plan
+        deja = defauts.setdefault((entree.entite, mot.genre), [])
+        places[entree.variable] = ((entree.entite, mot.genre), len(deja), len(deja) + entree.lignes)
+        deja += [mot.defaut] * entree.lignes
+    return Plan(places, {cle: np.array(d, DTYPES[cle[1]])[:, None] for cle, d in defauts.items()})
 
 
 @dataclass(frozen=True)

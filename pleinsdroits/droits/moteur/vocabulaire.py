@@ -36,12 +36,15 @@ class Mot:
         return self.noms.index(nom)
 
 
-Vocabulaire = Mapping[str, Mot]
+class Vocabulaire(dict[str, Mot]):
+    """Les mots par nom. Ne change plus une fois fait : il se reconnaît à lui-même, ce que l'on en déduit se garde."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
 
 
-def vocabulaire_de(systeme: "TaxBenefitSystem", sorties: Collection[str]) -> dict[str, Mot]:
+def vocabulaire_de(systeme: "TaxBenefitSystem", sorties: Collection[str]) -> Vocabulaire:
     """Les mots de toutes les entrées du schéma et des ``sorties``."""
-    return {nom: _mot(systeme.variables[nom]) for nom in (*(e.variable for e in ENTREES), *sorties)}
+    return Vocabulaire((nom, _mot(systeme.variables[nom])) for nom in (*(e.variable for e in ENTREES), *sorties))
 
 
 def _mot(variable: Any) -> Mot:
@@ -66,6 +69,6 @@ def en_json(vocabulaire: Vocabulaire) -> dict[str, dict[str, Any]]:
     return {nom: asdict(mot) for nom, mot in vocabulaire.items()}
 
 
-def de_json(contenu: Mapping[str, Mapping[str, Any]]) -> dict[str, Mot]:
+def de_json(contenu: Mapping[str, Mapping[str, Any]]) -> Vocabulaire:
     """L'inverse de ``en_json``."""
-    return {nom: Mot(**{**mot, "noms": tuple(mot["noms"])}) for nom, mot in contenu.items()}
+    return Vocabulaire((nom, Mot(**{**mot, "noms": tuple(mot["noms"])})) for nom, mot in contenu.items())

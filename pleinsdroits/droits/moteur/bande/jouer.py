@@ -117,7 +117,7 @@ class _Natif:
     def __init__(self, programme: Programme, machine: Machine, vocabulaire: Vocabulaire):
         self.programme, self.machine = programme, machine
         plan = plan_des_lignes(vocabulaire)
-        self._cles = list(plan.defauts)  # les matrices déclarées, puis celles des sorties
+        self._cles = list(plan.colonnes)  # les matrices déclarées, puis celles des sorties
         self._cles_des_sorties = sorted({(entite, genre) for _, genre, entite in programme.sorties})
         places = [(plan.places[nom][0], plan.places[nom][1] + ligne) for nom, ligne in programme.entrees]
         rangs = dict.fromkeys(self._cles_des_sorties, -1)
