@@ -14,8 +14,10 @@ from pleinsdroits.droits.moteur.essais.changement import Changement
 from pleinsdroits.droits.questionnaire.assemblage import situation
 from pleinsdroits.droits.questionnaire.champs import AUCUN
 from pleinsdroits.droits.questionnaire.contexte import CONJOINT, PERSONNES_EN_PLUS, VOUS, Contexte, Reponses
+from pleinsdroits.droits.questionnaire.ecrans.activites import ECRANS
 from pleinsdroits.droits.questionnaire.ecrans.options import REVENUS
 from pleinsdroits.droits.questionnaire.ecrans.revenus import PERIODES
+from pleinsdroits.droits.questionnaire.ecrans.situations import LOGEMENT
 from pleinsdroits.droits.questionnaire.villes import commune_trouvee
 from pleinsdroits.droits.situation.modele import Personne, Situation
 
@@ -63,7 +65,8 @@ def _activite(reponses: Reponses, ident: str, personne: Personne) -> None:
     if personne.activite:
         _ecrire(reponses, "activite", f"activite__{ident}", personne.activite.value)
     if personne.inscription_france_travail:
-        _ecrire(reponses, "activite-suite", f"inscription__{ident}", personne.inscription_france_travail.isoformat())
+        ecran = ECRANS[0 if ident == VOUS else 1]
+        _ecrire(reponses, ecran, f"inscription__{ident}", personne.inscription_france_travail.isoformat())
 
 
 def _pension(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
@@ -79,6 +82,7 @@ def _autres_parents(reponses: Reponses, apres: Situation) -> None:
 
 def _naissance(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
     rang = next(n for n in range(PERSONNES_EN_PLUS) if not contexte.dit("foyer", f"naissance_{n}"))
+    _ecrire(reponses, "vous", "autres", "oui")
     _ecrire(reponses, "foyer", f"lien_{rang}", "enfant")
     _ecrire(reponses, "foyer", f"naissance_{rang}", contexte.jour.isoformat())
     _ecrire(reponses, "enfants", f"ecole__p{rang}", "aucune")
@@ -115,11 +119,11 @@ def _retirer(reponses: Reponses, idents: Iterable[str]) -> None:
     for ident in idents:
         for champ in ("lien", "naissance"):
             reponses.get("foyer", {}).pop(f"{champ}_{ident.removeprefix('p')}", None)
-        montants = reponses.get("aides-montants", {})
-        parties = [
-            cle.removeprefix("pour_") for cle, qui in montants.items() if cle.startswith("pour_") and qui == ident
-        ]
+        recues = reponses.get("aides-recues", {})
+        parties = [cle.removeprefix("pour_") for cle, qui in recues.items() if cle.startswith("pour_") and qui == ident]
         _decocher(reponses, "aides-recues", "quoi", parties)
+    if not any(cle.startswith("lien_") for cle in reponses.get("foyer", {})):
+        _ecrire(reponses, "vous", "autres", "non")
 
 
 def _handicap(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
@@ -150,7 +154,7 @@ def _demenagement(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apre
         "entree": contexte.jour.isoformat(),
         "demande_hlm": contexte.dit("loyer", "demande_hlm"),
     }
-    _decocher(reponses, "concerne", "quoi", ["logement"])
+    _decocher(reponses, "concerne", "quoi", [nom for nom, _libelle in LOGEMENT])
 
 
 def _ecrire(reponses: Reponses, ecran: str, champ: str, valeur: object) -> None:

@@ -68,10 +68,12 @@ def _foyer(contexte: Contexte, envoi: Mapping | None) -> Champs:
         champs["naissance_conjoint"] = _naissance(_("Date de naissance de votre conjoint ou conjointe"))
     if not contexte.avec_d_autres:
         return champs
+    # La première ligne est exigée ; si la personne qu'elle nommait est partie, c'est la première qui reste.
+    premiere = next((n for n in range(PERSONNES_EN_PLUS) if contexte.dit("foyer", f"naissance_{n}")), 0)
     for rang in range(lignes(contexte, envoi, "foyer", "naissance", "_0", PERSONNES_EN_PLUS)):
         aide = UN_ENFANT if not rang else _("Laissez vide s’il n’y a personne d’autre.")
-        lien = liste(_("Cette personne est"), LIENS, inconnu=False, requis=not rang, aide=aide)
-        naissance = _naissance(_("Sa date de naissance"), required=not rang)
+        lien = liste(_("Cette personne est"), LIENS, inconnu=False, requis=rang == premiere, aide=aide)
+        naissance = _naissance(_("Sa date de naissance"), required=rang == premiere)
         titre = _("Une autre personne qui vit ici ({n})").format(n=rang + 1)
         champs |= ranger({f"lien_{rang}": lien, f"naissance_{rang}": naissance}, titre, facultatif_dit=True)
     return champs

@@ -15,7 +15,7 @@ from pleinsdroits.droits.situation.lecture import SituationInvalide
 
 JOUR = date(2026, 11, 23)
 BASE = {
-    "vous": {"naissance": "1968-05-14", "couple": "seul"},
+    "vous": {"naissance": "1968-05-14", "couple": "seul", "autres": "oui"},
     "foyer": {"lien_0": "enfant", "naissance_0": "2016-03-02", "lien_1": "enfant", "naissance_1": "2019-09-21"},
     "enfants": {
         "ecole__p0": "primaire", "parent__p0": "pension_non_fixee", "alternee__p0": False,
@@ -24,26 +24,26 @@ BASE = {
     "seul-depuis": {"mois": "2024-02"},
     "nationalite": {"nationalite__moi": "francaise"},
     "activite": {"activite__moi": "salarie"},
-    "concerne": {"quoi": ["logement"]},
+    "concerne": {"quoi": ["suroccupation"]},
     "logement": {"commune": "Ivry-sur-Seine", "statut": "locataire_hlm"},
     "loyer": {"loyer": 560.5, "charges": 90.0, "precisions": ["aucun"]},
-    "difficultes": {"quoi": ["suroccupation"]},
     "revenus-moi": {"types": ["salaire"]},
     "montants-moi": {"montant_salaire_0": 982.0},
     "avis": {"rfr__moi": 10800.0, "annee__moi": "2024", "parts__moi": 2.5},
-    "aides-recues": {"quoi": ["aide_logement"]},
-    "aides-montants": {"montant_aide_logement": 449.0},
+    "aides-recues": {"quoi": ["aide_logement"], "montant_aide_logement": 449.0},
     "sante": {"couverture__moi": "assurance_maladie", "complementaire__moi": "aucune"},
-    "patrimoine": {"a": "non"},
-    "charges": {"energie": 85.0},
+    "patrimoine": {"quoi": ["aucun"]},
+    "charges": {"quoi": ["energie"], "montant_energie": 85.0},
 }  # fmt: skip
 A_DEUX = {
-    "vous": {"naissance": "1986-05-14", "couple": "marie"},
+    "vous": {"naissance": "1986-05-14", "couple": "marie", "autres": "oui"},
     "foyer": {"naissance_conjoint": "1985-01-01", "lien_0": "enfant", "naissance_0": "2016-03-02"},
     "enfants": {"ecole__p0": "primaire", "parent__p0": "ici", "alternee__p0": False},
     "nationalite": {"nationalite__moi": "francaise", "nationalite__conjoint": "francaise"},
-    "activite": {"activite__moi": "demandeur_emploi", "activite__conjoint": "salarie"},
-    "activite-suite": {"inscription__moi": "2026-01-10", "cinq_ans__moi": "oui"},
+    "activite": {
+        "activite__moi": "demandeur_emploi", "inscription__moi": "2026-01-10", "cinq_ans__moi": "oui",
+        "activite__conjoint": "salarie",
+    },
     "revenus-moi": {"types": ["chomage"]},
     "montants-moi": {"montant_chomage_0": 900.0},
     "revenus-conjoint": {"types": ["salaire"]},
@@ -144,7 +144,7 @@ def test_une_separation_gardee_redemande_la_feuille_d_impot():
 
 
 def test_perdre_son_travail_redemande_les_annees_de_travail():
-    assert attente(gardees("perdre_travail")) == ["activite-suite"]
+    assert attente(gardees("perdre_travail")) == ["activite"]
     assert situation(gardees("perdre_travail")).demandeur.inscription_france_travail == JOUR
 
 

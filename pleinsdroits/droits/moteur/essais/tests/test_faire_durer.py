@@ -9,8 +9,8 @@ from pleinsdroits.droits.moteur.calcul import calculer
 from pleinsdroits.droits.moteur.essais.argent import droits_du_mois, proches, revenus_du_mois, sans_double_compte
 from pleinsdroits.droits.moteur.essais.duree import Etablie, etablir, resultats_sans_inconnue
 from pleinsdroits.droits.moteur.essais.impot import fisc
+from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.tests.exemples_regles import JOUR, situation
-from pleinsdroits.droits.moteur.tests.population import situations
 from pleinsdroits.droits.moteur.tests.test_calculer import EXEMPLES, VILLE
 from pleinsdroits.droits.situation.lecture import lire_situation
 from pleinsdroits.droits.situation.modele import Situation
