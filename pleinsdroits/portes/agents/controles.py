@@ -19,6 +19,8 @@ from pleinsdroits.comptes.taches import RELECTURE
 from pleinsdroits.droits.moteur import enregistre
 from pleinsdroits.droits.moteur.version import version_des_regles
 from pleinsdroits.droits.situation.mois import Mois
+from pleinsdroits.droits.situation.periode import dernier_jour
+from pleinsdroits.droits.textes import jour_long
 from pleinsdroits.socle.taches import BATTEMENT
 
 SILENCE_DES_TACHES = dt.timedelta(minutes=10)
@@ -117,16 +119,19 @@ def _journal() -> tuple[bool, str, str]:
 
 
 def _moteur() -> tuple[bool, str, str]:
-    """Les règles, la bande du mois, et ce que ce processus a répondu avec elle ou sans elle."""
+    """Les règles et jusqu'à quand, la bande du mois, et ce que ce processus a répondu avec elle ou sans elle."""
+    regles = _("Règles %(version)s, jusqu’au %(jour)s.")
+    phrase = regles % {"version": version_des_regles(), "jour": jour_long(dernier_jour())}
     mois = Mois(timezone.localdate())
-    phrase = _("Règles %(version)s.") % {"version": version_des_regles()}
     if enregistre.est_refusee(mois):
         que_faire = _(
-            "Un contrôle a trouvé une différence avec la référence, qui répond seule. Lancez « make moteur »."
+            "Un contrôle a trouvé une différence avec la référence, qui répond seule. Lancez « make moteur »."
         )
         return False, f"{phrase} {_('Calcul rapide refusé.')} {_compte()}", que_faire
     etat = _("Calcul rapide prêt.") if enregistre.installee(mois) else _("Calcul rapide en préparation.")
-    return True, f"{phrase} {etat} {_compte()}", ""
+    va = timezone.localdate() + REGLES_BIENTOT_PERIMEES <= dernier_jour()
+    que_faire = _("Installez une version plus récente : après ce jour, plus rien ne se calcule.")
+    return va, f"{phrase} {etat} {_compte()}", que_faire
 
 
 def _compte() -> str:
@@ -135,7 +140,7 @@ def _compte() -> str:
     lentes = sum(compteurs.reference.values())
     autres = ngettext("%(n)d par la référence", "%(n)d par la référence", lentes) % {"n": lentes}
     controles = ngettext("%(n)d refaite pour contrôle", "%(n)d refaites pour contrôle", compteurs.controles)
-    motifs = " ; ".join(f"{motif} : {n}" for motif, n in sorted(compteurs.reference.items()))
+    motifs = " ; ".join(f"{motif} : {n}" for motif, n in sorted(compteurs.reference.items()))
     detail = f" ({motifs})" if motifs else ""
     return f"{rapides}, {autres}{detail}, {controles % {'n': compteurs.controles}}."
 

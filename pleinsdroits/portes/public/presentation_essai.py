@@ -89,7 +89,7 @@ def presenter_l_essai(essai: Essai, fiches: Mapping[str, Fiche], contexte: Conte
         return [_moment("mois", essai.premier_mois, simple, fiches, contexte)]
     durable = (
         _("Quand tout sera pris en compte"),
-        _("Plusieurs aides regardent vos revenus des mois passés : il leur faut jusqu’à un an pour suivre."),
+        _("Plusieurs aides regardent vos revenus des mois passés : il leur faut jusqu’à un an pour suivre."),
         _("Sans ce changement"),
     )
     debut = (

@@ -33,7 +33,7 @@ def _de_date_a_date(systeme: TaxBenefitSystem) -> None:
 CORRECTIFS = (
     Correctif(
         "age_exact",
-        "Âge : compté de date à date, le même quel que soit l’ordre des calculs",
+        "Âge : compté de date à date, le même quel que soit l’ordre des calculs",
         "défaut d’OpenFisca constaté (mois moyens, âge déduit d’un mois déjà calculé)",
         _de_date_a_date,
     ),

@@ -28,8 +28,7 @@ MERE_SEULE = [
 ]
 
 SEULE_ET_HANDICAPEE = [
-    ("vous", {**date("naissance", "9", "9", "1985"), "couple": "seul"}),
-    ("foyer", {}),
+    ("vous", {**date("naissance", "9", "9", "1985"), "couple": "seul", "autres": "non"}),
     ("nationalite", {"nationalite__moi": "francaise"}),
     ("activite", {"activite__moi": "sans_activite"}),
     ("concerne", {"quoi": "handicap"}),
@@ -40,8 +39,8 @@ SEULE_ET_HANDICAPEE = [
     ("avis", {"rfr__moi": "0", "annee__moi": "2024", "parts__moi": "1,5"}),
     ("aides-recues", {"quoi": "aucun"}),
     ("sante", {"couverture__moi": "assurance_maladie", "complementaire__moi": "aucune"}),
-    ("patrimoine", {"a": "non"}),
-    ("charges", {"energie": "60"}),
+    ("patrimoine", {"quoi": "aucun"}),
+    ("charges", {"quoi": "energie", "montant_energie": "60"}),
 ]
 
 

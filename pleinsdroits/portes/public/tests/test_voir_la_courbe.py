@@ -77,13 +77,14 @@ def test_sans_visite_on_commence_au_debut(client, adresse):
 
 
 def test_une_visite_incomplete_retourne_a_ses_questions(mere):
-    mere.post("/mes-droits/questions/activite/", {"activite__moi": "independant"})
+    en_couple = {**date("naissance", "14", "5", "1992"), "couple": "marie", "autres": "oui"}
+    mere.post("/mes-droits/questions/vous/", en_couple)
     assert mere.get(PAGE)["Location"] == "/mes-droits/verifier/"
 
 
 def test_a_deux_on_choisit_qui_travaille_sans_que_l_adresse_le_dise(mere):
     assert "mon conjoint" not in quand_c_est_pret(mere, PAGE)
-    a_deux = {**date("naissance", "14", "5", "1992"), "couple": "union_libre"}
+    a_deux = {**date("naissance", "14", "5", "1992"), "couple": "union_libre", "autres": "oui"}
     mere.post("/mes-droits/questions/vous/", a_deux)
     mere.post(
         "/mes-droits/questions/foyer/",

@@ -9,6 +9,7 @@ from pleinsdroits.droits.moteur.essais.tests.test_faire_durer import NOMS, seul
 from pleinsdroits.droits.moteur.inconnues import inconnues
 from pleinsdroits.droits.moteur.tests.exemples_regles import JOUR, situation
 from pleinsdroits.droits.situation.listes import TypeRevenu
+from pleinsdroits.droits.textes import insecables
 
 INSECABLE = "\u00a0"
 REPROCHES = ("perdre", "perdez", "devriez", "malheureusement", "éligible", "seulement")
@@ -100,7 +101,7 @@ def test_les_reserves_disent_ce_que_l_on_suppose():
         "qui dure",
         "Le chômage n’est pas compté",
         "Prestation de compensation",
-        "loyer, sans les charges ?",
+        insecables("loyer, sans les charges ?"),
     ):
         assert attendu in dites
 
