@@ -88,6 +88,10 @@ class Lieu(models.Model):
         ouvertures = list(self.ouvertures.all())
         return regles.semaine(ouvertures) if ouvertures else []
 
+    def semaine_en_bref(self) -> list[str]:
+        """Voir ``regles.semaine_en_bref`` ; aucune ligne si l'on ne connaît pas les horaires."""
+        return regles.semaine_en_bref(self.ouvertures.all())
+
     def adresse_complete(self) -> str:
         """Sur une ligne : adresse, complément, code postal et commune."""
         ville = f"{self.code_postal} {self.commune}".strip()

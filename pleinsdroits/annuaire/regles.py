@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -126,9 +127,25 @@ def semaine(ouvertures: Collection[PlageHoraire]) -> list[str]:
     return [f"{_(nom)} : {_journee(o for o in ouvertures if o.jour == jour)}" for jour, nom in enumerate(JOURS)]
 
 
+def semaine_en_bref(ouvertures: Collection[PlageHoraire]) -> list[str]:
+    """Les jours ouverts, ceux qui se suivent avec les mêmes heures réunis : « lundi à mercredi : 9 h à 12 h »."""
+    journees = [_journee(o for o in ouvertures if o.jour == jour) for jour in range(7)]
+    ouverts = {o.jour for o in ouvertures}
+    suites = [[j for j, _heures in suite] for _cle, suite in groupby(enumerate(journees), key=lambda paire: paire[1])]
+    return [f"{_jours(suite)}\u00a0: {journees[suite[0]]}" for suite in suites if suite[0] in ouverts]
+
+
 def en_clair(heure: dt.time) -> str:
     """« 9 h », « 9 h 30 » (espaces insécables)."""
     return f"{heure.hour}\u00a0h\u00a0{heure.minute:02}" if heure.minute else f"{heure.hour}\u00a0h"
+
+
+def _jours(suite: list[int]) -> str:
+    premier, dernier = _(JOURS[suite[0]]), _(JOURS[suite[-1]])
+    if len(suite) == 1:
+        return premier
+    modele = _("%(premier)s et %(dernier)s") if len(suite) == 2 else _("%(premier)s à %(dernier)s")
+    return modele % {"premier": premier, "dernier": dernier}
 
 
 def _journee(plages: Iterable[PlageHoraire]) -> str:

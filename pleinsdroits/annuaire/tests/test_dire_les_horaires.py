@@ -14,6 +14,7 @@ from pleinsdroits.annuaire.regles import (
     phrase_d_ouverture,
     prochaine_ouverture,
     semaine,
+    semaine_en_bref,
 )
 
 SEMAINE = [Plage(j, *h) for j in range(5) for h in ((dt.time(9), dt.time(12)), (dt.time(14), dt.time(19)))]
@@ -98,6 +99,17 @@ def test_la_semaine_se_lit_en_sept_lignes():
     lignes = [ligne.replace("\u00a0", " ") for ligne in semaine(SEMAINE)]
     assert lignes[0] == "lundi : 9 h à 12 h et 14 h à 19 h"
     assert lignes[6] == "dimanche : fermé" and len(lignes) == 7
+
+
+def test_les_jours_qui_se_suivent_avec_les_memes_heures_se_disent_ensemble():
+    matin, soir = (dt.time(9), dt.time(12)), (dt.time(17), dt.time(19))
+    plages = [*(Plage(j, *matin) for j in (0, 1, 2, 4, 5)), Plage(3, *soir)]
+    assert [ligne.replace("\u00a0", " ") for ligne in semaine_en_bref(plages)] == [
+        "lundi à mercredi : 9 h à 12 h",
+        "jeudi : 17 h à 19 h",
+        "vendredi et samedi : 9 h à 12 h",
+    ]
+    assert semaine_en_bref([]) == []
 
 
 def test_une_heure_se_coupe_sans_zero_inutile():

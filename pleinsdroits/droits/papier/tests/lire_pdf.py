@@ -18,6 +18,12 @@ def texte(contenu: bytes) -> str:
         return " ".join(" ".join(_morceaux(page)) for page in pdf.pages)
 
 
+def premiere_page(contenu: bytes) -> str:
+    """Le texte de la première page."""
+    with pikepdf.open(io.BytesIO(contenu)) as pdf:
+        return " ".join(_morceaux(pdf.pages[0]))
+
+
 def pages(contenu: bytes) -> int:
     """Le nombre de pages."""
     with pikepdf.open(io.BytesIO(contenu)) as pdf:

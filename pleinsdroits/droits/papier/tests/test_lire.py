@@ -1,6 +1,7 @@
 """Ce qui s'entend et se copie des documents : les sommes, les étapes, les mises en garde, et rien de faux."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,18 +9,21 @@ from pathlib import Path
 import pytest
 
 from pleinsdroits.droits.catalogue import catalogue
+from pleinsdroits.droits.moteur.calcul import calculer_un
 from pleinsdroits.droits.moteur.ecarts import signaler_les_ecarts
 from pleinsdroits.droits.moteur.exclusions import departager
 from pleinsdroits.droits.moteur.resultats import MENTION, Bilan, Etat, Periodicite, Resultat, Totaux
 from pleinsdroits.droits.papier.fiches import papiers_repetes
 from pleinsdroits.droits.papier.guide import guide_pdf
 from pleinsdroits.droits.papier.mes_droits import mes_droits_pdf
-from pleinsdroits.droits.papier.tests.lire_pdf import pages, texte
+from pleinsdroits.droits.papier.tests.lire_pdf import pages, premiere_page, texte
+from pleinsdroits.droits.situation.lecture import lire_situation
 from pleinsdroits.droits.textes import phrase
 from pleinsdroits.socle.ville import ville
 
 JOUR = date(2026, 11, 23)
-IVRY = Path(__file__).parents[4] / "villes" / "ivry"
+RACINE = Path(__file__).parents[4]
+IVRY, EXEMPLES = RACINE / "villes" / "ivry", RACINE / "exemples"
 LIEU = {
     "nom": "Accueil",
     "adresse": "1 rue de l’Exemple",
@@ -108,6 +112,43 @@ def test_un_papier_deja_a_cocher_n_est_pas_repete_a_l_etape():
     rsa = catalogue(IVRY)["rsa"]
     assert papiers_repetes(rsa.etapes[0], rsa)
     assert not papiers_repetes(rsa.etapes[1], rsa)
+
+
+def test_la_premiere_page_dit_quoi_demander_combien_et_par_ou_commencer():
+    lu = en_mots(premiere_page(feuille(droit("aah", "1041.59"), droit("css", "0"), droit("af", etat=Etat.NON))))
+    attendus = ["1 041,59 € par mois", "Demandé", "Réponse", MENTION]
+    for ident in ("aah", "css"):
+        premiere = catalogue(IVRY)[ident].etapes[0]
+        attendus += [catalogue(IVRY)[ident].nom, premiere.quoi, *([premiere.ou] if premiere.ou != "Chez vous" else [])]
+    assert [a for a in attendus if en_mots(a) not in lu] == []
+
+
+def test_les_droits_a_verifier_de_meme_raison_la_disent_une_fois():
+    communs = (phrase("Votre budget complet."),)
+    possibles = [
+        replace(droit(d, etat=Etat.PROBABLE, motif="Il vous reste peu."), a_verifier=communs)
+        for d in ("local_alimentaire", "local_hygiene")
+    ]
+    lu = en_mots(texte(feuille(*possibles)))
+    assert "Aides de la ville. Il vous reste peu. À vérifier : Votre budget complet." in lu
+    assert lu.count("Il vous reste peu.") == lu.count("Votre budget complet.") == 1
+    assert all(catalogue(IVRY)[d].etapes[0].quoi in lu for d in ("local_alimentaire", "local_hygiene"))
+
+
+@pytest.mark.parametrize(("exemple", "au_plus"), [("parent_isole_temps_partiel", 4), ("aidante", 6)])
+def test_la_feuille_d_un_foyer_qui_a_beaucoup_de_droits_reste_courte(exemple, au_plus):
+    """Avec quatre lieux où se faire aider, le plus que le site en donne."""
+    situation = lire_situation((EXEMPLES / f"{exemple}.yaml").read_bytes(), jour=JOUR)
+    bilan = calculer_un(situation, JOUR, ville=IVRY)
+    lieux = [LIEU | {"horaires": ["lundi au jeudi : 9 h à 12 h et 14 h à 17 h", "vendredi : 9 h à 12 h"]}] * 4
+    gens = {p.id: "Votre enfant de 8 ans" for p in situation.personnes}
+    adresse = "https://exemple.invalid/aides/{}/".format
+    contenu = mes_droits_pdf(bilan, catalogue(IVRY), ville(IVRY), grand=False, adresse=adresse, gens=gens, lieux=lieux)
+    assert pages(contenu) <= au_plus
+    lu, ouverts = en_mots(texte(contenu)), {r.droit for r in bilan.resultats if r.a_demander}
+    etapes = [e.quoi for d in ouverts for e in catalogue(IVRY)[d].etapes]
+    articles = [str(r) for d in ouverts for r in catalogue(IVRY)[d].references]
+    assert [t for t in (*etapes, *articles) if en_mots(t) not in lu] == []
 
 
 @pytest.mark.parametrize(("grand", "au_plus"), [(False, 2), (True, 4)])

@@ -51,7 +51,7 @@ def en_types_simples(lieu: Lieu) -> Donnees:
         "description": lieu.description,
         "adresse": lieu.adresse_complete(),
         "telephone": lieu.telephone,
-        "horaires": lieu.semaine(),
+        "horaires": lieu.semaine_en_bref(),
         "exemple": lieu.exemple,
     }
 
