@@ -18,7 +18,7 @@ from pleinsdroits.droits.moteur.reponses import Reponses
 from pleinsdroits.droits.moteur.simulation import simuler
 from pleinsdroits.droits.moteur.systeme import systeme
 from pleinsdroits.droits.moteur.traduction import preparer
-from pleinsdroits.droits.moteur.variantes import variantes
+from pleinsdroits.droits.moteur.variantes import sans_inconnue
 from pleinsdroits.droits.moteur.vocabulaire import vocabulaire_de
 from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.situation.mois import Mois
@@ -49,8 +49,8 @@ def parametres_lus(situations: Sequence[Situation], jour: date) -> list[Parametr
     cotisations qu'OpenFisca recompose à la volée n'ont plus de nom : ils n'y sont pas.
     """
     tbs = systeme()
-    sans_inconnue = [variantes(s, jour)[0].situation for s in situations]
-    lot = preparer(vocabulaire_de(tbs, ()), sans_inconnue, jour)
+    completes = [sans_inconnue(s, jour) for s in situations]
+    lot = preparer(vocabulaire_de(tbs, ()), completes, jour)
     lectures = _tracer(tbs, simuler(tbs, lot, jour), jour)
     usages: dict[str, set[str]] = defaultdict(set)
     for regle in REGLES.values():
@@ -59,7 +59,7 @@ def parametres_lus(situations: Sequence[Situation], jour: date) -> list[Parametr
                 usages[parametre].add(regle.droit)
     nommes = {nom: droits for nom, droits in usages.items() if nom.split(".")[0] in tbs.parameters.children}
     lus = [lu for nom, droits in nommes.items() for lu in _decrire(tbs, nom, tuple(sorted(droits)))]
-    return sorted([*lus, *_les_notres(sans_inconnue, jour)], key=lambda p: p.nom)
+    return sorted([*lus, *_les_notres(completes, jour)], key=lambda p: p.nom)
 
 
 @dataclass

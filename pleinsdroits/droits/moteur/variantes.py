@@ -38,6 +38,11 @@ def variantes(situation: Situation, jour: date) -> list[Variante]:
     return suite
 
 
+def sans_inconnue(situation: Situation, jour: date) -> Situation:
+    """La situation, chaque « je ne sais pas » à sa valeur neutre : la première des variantes."""
+    return _remplie(situation, inconnues(situation, jour))
+
+
 def vieillie(situation: Situation, nombre: int) -> Situation:
     """La même situation, chacun plus âgé de ``nombre`` mois, son titre de séjour et sa présence d'autant plus anciens."""
     return situation.model_copy(update={"personnes": [_plus_agee(p, nombre) for p in situation.personnes]})

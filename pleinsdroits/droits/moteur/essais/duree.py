@@ -25,7 +25,7 @@ from pleinsdroits.droits.moteur.evaluation import evaluer
 from pleinsdroits.droits.moteur.regle import REGLES, jamais_sur
 from pleinsdroits.droits.moteur.reponses import Reponses
 from pleinsdroits.droits.moteur.resultats import Resultat
-from pleinsdroits.droits.moteur.variantes import variantes
+from pleinsdroits.droits.moteur.variantes import sans_inconnue
 from pleinsdroits.droits.situation.modele import Personne, Prestation, Situation
 from pleinsdroits.droits.situation.mois import Mois
 
@@ -79,11 +79,6 @@ def resultats_sans_inconnue(
         reponses = Reponses(base, valeurs, jour)
         rendus.append(sans_double_compte([r for d in surs for r in reponses[d]], noms))
     return rendus
-
-
-def sans_inconnue(situation: Situation, jour: date) -> Situation:
-    """La situation, chaque « je ne sais pas » à sa valeur neutre."""
-    return variantes(situation, jour)[0].situation
 
 
 def qui_dure(situation: Situation, jour: date) -> Situation:

@@ -19,9 +19,10 @@ from pleinsdroits.droits.moteur.essais.argent import (
 from pleinsdroits.droits.moteur.essais.champs import Valeurs
 from pleinsdroits.droits.moteur.essais.changement import Changement
 from pleinsdroits.droits.moteur.essais.comparer import Argent, Comparaison, mouvements
-from pleinsdroits.droits.moteur.essais.duree import etablir, qui_dure, sans_inconnue
+from pleinsdroits.droits.moteur.essais.duree import etablir, qui_dure
 from pleinsdroits.droits.moteur.essais.impot import Fisc, fisc
 from pleinsdroits.droits.moteur.resultats import MENTION, Bilan
+from pleinsdroits.droits.moteur.variantes import sans_inconnue
 from pleinsdroits.droits.moteur.version import version_des_regles
 from pleinsdroits.droits.situation.modele import Situation
 
