@@ -157,7 +157,13 @@ def verifier(pret: Joueur, lot: Lot, valeurs: Mapping[str, np.ndarray], jour: da
     dit quelles variables, jamais leurs valeurs. Rend vrai si tout est égal.
     """
     controler = import_module("pleinsdroits.droits.moteur.bande.controler")
-    _, ecarts = controler.differences(valeurs, controler.reference(controler.systeme(), lot, jour, list(valeurs)))
+    try:
+        attendues = controler.reference(controler.systeme(), lot, jour, list(valeurs))
+    except Exception as erreur:
+        # Le genre de la faute, jamais son texte : il pourrait citer une réponse.
+        trace.error("contrôle de la bande impossible : %s", type(erreur).__name__)
+        return False
+    _, ecarts = controler.differences(valeurs, attendues)
     compteurs.controles += 1
     if ecarts:
         compteurs.ecarts += 1

@@ -16,7 +16,7 @@ from pleinsdroits.droits.moteur.bande import rejouer
 from pleinsdroits.droits.moteur.bande.artefact import Artefact
 from pleinsdroits.droits.moteur.bande.bornes import ENTREE_MAXIMALE, GROUPE_MAXIMAL, JOUR_MAXIMAL
 from pleinsdroits.droits.moteur.bande.natif import ENTITES, FOYERS_PAR_BLOC, GARDE, Machine, Programme, assembler
-from pleinsdroits.droits.moteur.bande.noeuds import TYPES, Constante
+from pleinsdroits.droits.moteur.bande.noeuds import TYPES, BandeImpossible, Constante
 from pleinsdroits.droits.moteur.traduction import Cle, Lot, Plan, plan_des_lignes
 from pleinsdroits.droits.moteur.vocabulaire import TEXTE, Vocabulaire
 
@@ -36,10 +36,12 @@ class Joueur:
 
     def __init__(self, artefact: Artefact, machine: Machine | None):
         self.artefact, self.machine = artefact, machine
-        self._natif = None
-        if machine:
-            programme = assembler(artefact.bande, machine.codes)
-            self._natif = _Natif(programme, machine, artefact.vocabulaire)
+        self._natif = _en_c(artefact, machine) if machine else None
+
+    @property
+    def facon(self) -> str:
+        """Comment cette bande se rejoue : « C » ou « numpy »."""
+        return "C" if self._natif else "numpy"
 
     @property
     def vocabulaire(self) -> Vocabulaire:
@@ -164,6 +166,14 @@ class _Natif:
             adresse(self._niveaux.ctypes.data), adresse(self._pas.ctypes.data), long(len(adresses)), long(p.travail),
             adresse(bornes.ctypes.data), long(len(bornes) - 1), rangs, roles,
         )  # fmt: skip
+
+
+def _en_c(artefact: Artefact, machine: Machine) -> _Natif | None:
+    """La bande pour la machine ; ``None`` si elle ne connaît pas une de ses opérations : numpy les connaît toutes."""
+    try:
+        return _Natif(assembler(artefact.bande, machine.codes), machine, artefact.vocabulaire)
+    except BandeImpossible:
+        return None
 
 
 def _coupes(foyers: int) -> list[int]:

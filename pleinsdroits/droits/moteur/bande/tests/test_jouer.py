@@ -1,6 +1,7 @@
 """Jouer : en numpy comme en C, les mêmes bits que la référence ; hors de ce que la bande promet, elle le dit."""
 
 import threading
+from copy import copy
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ from pleinsdroits.droits.moteur.bande.bornes import GROUPE_MAXIMAL
 from pleinsdroits.droits.moteur.bande.controler import comparer, differences
 from pleinsdroits.droits.moteur.bande.jouer import HorsDeLaBande, Joueur
 from pleinsdroits.droits.moteur.bande.natif import FOYERS_PAR_BLOC
-from pleinsdroits.droits.moteur.bande.tests.essais import JOUR, artefact, joueur
+from pleinsdroits.droits.moteur.bande.tests.essais import JOUR, artefact, en_c, joueur
 from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.moteur.reference import reference
 from pleinsdroits.droits.moteur.sorties import sorties_a_enregistrer
@@ -32,8 +33,15 @@ def test_trois_cents_foyers_jamais_vus_ont_les_bits_de_la_reference(c):
 
 def test_le_compilateur_est_la_et_c_est_bien_le_c_qui_joue():
     """Sans quoi les essais « en C » ne diraient rien."""
-    assert joueur(c=True).machine is not None
-    assert joueur(c=False).machine is None
+    assert (joueur(c=True).facon, joueur(c=False).facon) == ("C", "numpy")
+
+
+def test_une_machine_qui_ignore_une_operation_laisse_numpy_repondre():
+    ancienne = copy(en_c())
+    ancienne.codes = {nom: code for nom, code in ancienne.codes.items() if not nom.startswith("somme")}
+    sans_somme = Joueur(artefact(), ancienne)
+    assert sans_somme.facon == "numpy"
+    assert comparer(sans_somme, FOYERS[:20], JOUR, sorties_a_enregistrer())[1] == ()
 
 
 @LES_DEUX
