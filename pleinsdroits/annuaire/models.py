@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.core.validators import MaxValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -35,7 +35,7 @@ class Lieu(models.Model):
     """Une adresse où l'on trouve de l'aide (une « structure » de data·inclusion)."""
 
     cle = models.SlugField(verbose_name=_("clé"), max_length=40, unique=True)
-    nom = models.CharField(verbose_name=_("nom"), max_length=150)
+    nom = models.CharField(verbose_name=_("nom"), max_length=150, validators=[MinLengthValidator(3)])
     description = models.TextField(verbose_name=_("ce qu’on y fait"), blank=True)
     adresse = models.CharField(verbose_name=_("adresse"), max_length=200, blank=True)
     complement_adresse = models.CharField(verbose_name=_("complément d’adresse"), max_length=200, blank=True)
@@ -101,6 +101,16 @@ class Lieu(models.Model):
         return list(self.ouvertures.all()), list(self.fermetures.all())
 
 
+class ServiceQuerySet(models.QuerySet):
+    def publies(self) -> "ServiceQuerySet":
+        """Ceux des lieux que le public voit."""
+        return self.filter(lieu__publie=True)
+
+    def avec_horaires(self) -> "ServiceQuerySet":
+        """Avec leur lieu, ses horaires et ses fermetures, quel que soit le nombre de services."""
+        return self.select_related("lieu").prefetch_related("lieu__ouvertures", "lieu__fermetures")
+
+
 class Service(models.Model):
     """Ce qu'un lieu propose (un « service » de data·inclusion)."""
 
@@ -113,6 +123,8 @@ class Service(models.Model):
     frais = models.CharField(verbose_name=_("frais"), max_length=10, blank=True)
     modes_accueil = models.JSONField(verbose_name=_("modes d’accueil"), default=list, blank=True)
     conditions_acces = models.TextField(verbose_name=_("conditions d’accès"), blank=True)
+
+    objects = ServiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("service")

@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 PARIS = ZoneInfo("Europe/Paris")
 HORIZON = 60  # jours : au-delà, annoncer une réouverture n'aide plus personne
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+JOURS_OSM = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+MOIS_OSM = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MOIS = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
     *("août", "septembre", "octobre", "novembre", "décembre"),
@@ -124,20 +126,52 @@ def phrase_d_ouverture(
 
 def semaine(ouvertures: Collection[PlageHoraire]) -> list[str]:
     """Sept lignes, du lundi au dimanche : « lundi : 9 h à 12 h et 14 h à 17 h », « dimanche : fermé »."""
-    return [f"{_(nom)} : {_journee(o for o in ouvertures if o.jour == jour)}" for jour, nom in enumerate(JOURS)]
+    return [f"{_(nom)} : {_journee(_du(jour, ouvertures))}" for jour, nom in enumerate(JOURS)]
 
 
 def semaine_en_bref(ouvertures: Collection[PlageHoraire]) -> list[str]:
     """Les jours ouverts, ceux qui se suivent avec les mêmes heures réunis : « lundi à mercredi : 9 h à 12 h »."""
-    journees = [_journee(o for o in ouvertures if o.jour == jour) for jour in range(7)]
+    journees = [_journee(_du(jour, ouvertures)) for jour in range(7)]
     ouverts = {o.jour for o in ouvertures}
-    suites = [[j for j, _heures in suite] for _cle, suite in groupby(enumerate(journees), key=lambda paire: paire[1])]
-    return [f"{_jours(suite)}\u00a0: {journees[suite[0]]}" for suite in suites if suite[0] in ouverts]
+    return [f"{_jours(suite)}\u00a0: {journees[suite[0]]}" for suite in _suites(journees) if suite[0] in ouverts]
+
+
+def horaires_osm(ouvertures: Collection[PlageHoraire], fermetures: Iterable[PeriodeFermee], *, meme_ferie: bool) -> str:
+    """
+    Les horaires au format OpenStreetMap : « Mo-We 09:00-12:00,14:00-17:00; Th 14:00-18:00; PH off ». Vide si l'on ne
+    connaît pas les horaires. Les ``fermetures`` annoncées se disent aussi.
+    """
+    if not ouvertures:
+        return ""
+    heures = [",".join(f"{o.de:%H:%M}-{o.a:%H:%M}" for o in _du(jour, ouvertures)) for jour in range(7)]
+    lignes = [f"{_suite_osm(suite)} {heures[suite[0]]}" for suite in _suites(heures) if heures[suite[0]]]
+    if not meme_ferie:
+        lignes.append("PH off")
+    return "; ".join([*lignes, *(f"{_jour_osm(f.du)}-{_jour_osm(f.au)} off" for f in fermetures)])
 
 
 def en_clair(heure: dt.time) -> str:
     """« 9 h », « 9 h 30 » (espaces insécables)."""
     return f"{heure.hour}\u00a0h\u00a0{heure.minute:02}" if heure.minute else f"{heure.hour}\u00a0h"
+
+
+def _du(jour: int, ouvertures: Iterable[PlageHoraire]) -> list[PlageHoraire]:
+    """Les plages d'un jour de la semaine, dans l'ordre."""
+    return sorted((o for o in ouvertures if o.jour == jour), key=lambda o: o.de)
+
+
+def _suites(journees: list[str]) -> list[list[int]]:
+    """Les jours qui se suivent et se ressemblent : [[0, 1, 2], [3], …]."""
+    return [[jour for jour, _dite in suite] for _cle, suite in groupby(enumerate(journees), key=lambda p: p[1])]
+
+
+def _suite_osm(suite: list[int]) -> str:
+    premier, dernier = JOURS_OSM[suite[0]], JOURS_OSM[suite[-1]]
+    return premier if premier == dernier else f"{premier}-{dernier}"
+
+
+def _jour_osm(jour: dt.date) -> str:
+    return f"{jour.year} {MOIS_OSM[jour.month - 1]} {jour.day:02}"
 
 
 def _jours(suite: list[int]) -> str:
@@ -149,9 +183,7 @@ def _jours(suite: list[int]) -> str:
 
 
 def _journee(plages: Iterable[PlageHoraire]) -> str:
-    tranches = [
-        _("%(de)s à %(a)s") % {"de": en_clair(p.de), "a": en_clair(p.a)} for p in sorted(plages, key=lambda p: p.de)
-    ]
+    tranches = [_("%(de)s à %(a)s") % {"de": en_clair(p.de), "a": en_clair(p.a)} for p in plages]
     return _(" et ").join(tranches) or _("fermé")
 
 
@@ -161,7 +193,7 @@ def _plages_du(
     """Les plages de ce jour précis, dans l'ordre ; aucune s'il est férié ou dans une fermeture annoncée."""
     if any(f.du <= jour <= f.au for f in fermetures) or (est_ferie(jour) and not meme_ferie):
         return []
-    return sorted((o for o in ouvertures if o.jour == jour.weekday()), key=lambda o: o.de)
+    return _du(jour.weekday(), ouvertures)
 
 
 def _jour_en_clair(jour: dt.date, aujourd_hui: dt.date) -> str:

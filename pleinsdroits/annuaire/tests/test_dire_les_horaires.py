@@ -11,6 +11,7 @@ from pleinsdroits.annuaire.regles import (
     en_clair,
     est_ferie,
     est_ouvert,
+    horaires_osm,
     phrase_d_ouverture,
     prochaine_ouverture,
     semaine,
@@ -110,6 +111,17 @@ def test_les_jours_qui_se_suivent_avec_les_memes_heures_se_disent_ensemble():
         "vendredi et samedi : 9 h à 12 h",
     ]
     assert semaine_en_bref([]) == []
+
+
+def test_les_horaires_se_disent_a_openstreetmap():
+    """Le format « opening_hours » que demande data·inclusion."""
+    plages = [*SEMAINE, Plage(5, dt.time(9, 30), dt.time(12))]
+    vacances = [Periode(dt.date(2026, 12, 24), dt.date(2027, 1, 2))]
+    assert horaires_osm(plages, vacances, meme_ferie=False) == (
+        "Mo-Fr 09:00-12:00,14:00-19:00; Sa 09:30-12:00; PH off; 2026 Dec 24-2027 Jan 02 off"
+    )
+    assert horaires_osm(plages, [], meme_ferie=True) == "Mo-Fr 09:00-12:00,14:00-19:00; Sa 09:30-12:00"
+    assert horaires_osm([], vacances, meme_ferie=False) == ""
 
 
 def test_une_heure_se_coupe_sans_zero_inutile():

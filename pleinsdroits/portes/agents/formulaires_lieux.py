@@ -68,7 +68,7 @@ class LieuForm(forms.ModelForm):
             "publie": _("Visible du public"),
         }
         error_messages = {
-            "nom": {"required": _("Écrivez le nom du lieu.")},
+            "nom": {"required": _("Écrivez le nom du lieu."), "min_length": _("Le nom a au moins 3 lettres.")},
             "code_postal": {"invalid": _("Le code postal a 5 chiffres. Exemple : 94200.")},
             "courriel": {"invalid": _("Cette adresse n’est pas complète. Exemple : accueil@ville.fr.")},
         }

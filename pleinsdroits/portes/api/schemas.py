@@ -5,6 +5,9 @@ from typing import Literal
 
 from ninja import Field, Schema
 
+from pleinsdroits.annuaire.data_inclusion import LieuPublie, ServicePublie
+from pleinsdroits.portes.api.exemple import SERVICE, STRUCTURE
+
 EtatJson = Literal["ouvert", "probable", "a_completer", "non"]
 
 
@@ -86,3 +89,25 @@ class Droit(DroitResume):
 
 class Absent(Schema):
     message: str
+
+
+class DemandeDePage(Schema):
+    page: int = Field(1, ge=1, le=10_000, description="La page demandée, à partir de 1.")
+    size: int = Field(50, ge=1, le=100, description="Le nombre de lignes par page.")
+
+
+class Page(Schema):
+    """Une page, sous les noms de l'API data·inclusion."""
+
+    total: int = Field(description="Le nombre de lignes, toutes pages réunies.", examples=[2])
+    page: int = Field(examples=[1])
+    size: int = Field(examples=[50])
+    pages: int = Field(examples=[1])
+
+
+class PageStructures(Page):
+    items: list[LieuPublie] = Field(examples=[[STRUCTURE]])
+
+
+class PageServices(Page):
+    items: list[ServicePublie] = Field(examples=[[SERVICE]])

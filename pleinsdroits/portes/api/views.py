@@ -1,4 +1,4 @@
-"""L'API : calculer des droits, lire les fiches. Sans compte ; rien n'est gardé ni journalisé."""
+"""L'API : calculer des droits, lire les fiches et l'annuaire. Sans compte ; rien n'est gardé ni journalisé."""
 
 import datetime as dt
 import json
@@ -18,9 +18,16 @@ from pleinsdroits.droits.situation.lecture import Faute, SituationInvalide, lire
 from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.situation.periode import verifier_le_jour
 from pleinsdroits.portes.api import schemas
+from pleinsdroits.portes.api.annuaire import router
 from pleinsdroits.portes.api.exemple import EXEMPLE
 
 MESSAGE = "Entrée refusée : rien n'a été calculé. Corrigez les champs indiqués."
+
+ATTENDUS = {
+    "date": "une date comme 2026-11-23",
+    "page": "un nombre entier de 1 à 10 000",
+    "size": "un nombre entier de 1 à 100",
+}
 
 
 class Api(NinjaAPI):
@@ -43,13 +50,14 @@ api = Api(
 )
 
 
+api.add_router("", router)
+
+
 @api.exception_handler(ValidationError)
 def entree_refusee(request: HttpRequest, erreur: ValidationError) -> Any:
     """Une erreur de paramètre, dans la même forme que les autres refus."""
-    champs = [".".join(str(p) for p in e["loc"][1:]) for e in erreur.errors]
-    fautes = [
-        schemas.Faute(champ=c, valeur=request.GET.get(c, "")[:60], attendu="une date comme 2026-11-23") for c in champs
-    ]
+    champs = [str(e["loc"][-1]) for e in erreur.errors]
+    fautes = [schemas.Faute(champ=c, valeur=request.GET.get(c, "")[:60], attendu=ATTENDUS[c]) for c in champs]
     return api.create_response(request, schemas.Refus(message=MESSAGE, erreurs=fautes).model_dump(), status=422)
 
 
