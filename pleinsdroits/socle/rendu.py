@@ -29,6 +29,23 @@ class Champ(BoundField):
         return attrs
 
 
+class CasesParGroupe(CheckboxSelectMultiple):
+    """
+    Beaucoup de cases, rangées par groupe (``choices`` : couples nom du groupe, choix). Chaque groupe se déplie, sans
+    script ; celui où une case est cochée l'est déjà.
+    """
+
+    template_name = "formulaires/cases_par_groupe.html"
+
+    def get_context(self, name, value, attrs):
+        contexte = super().get_context(name, value, attrs)
+        contexte["widget"]["groupes"] = [
+            {"nom": nom, "options": options, "choisie": any(o["selected"] for o in options)}
+            for nom, options, _rang in contexte["widget"]["optgroups"]
+        ]
+        return contexte
+
+
 class Rendu(TemplatesSetting):
     bound_field_class = Champ
     field_template_name = "formulaires/champ.html"

@@ -3,13 +3,14 @@
 import datetime as dt
 import re
 
-from data_inclusion.schema.v1 import Thematique
+from data_inclusion.schema.v1 import Categorie, Thematique
 from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.annuaire.models import Fermeture, Lieu
 from pleinsdroits.annuaire.regles import JOURS, Plage, en_clair
+from pleinsdroits.socle.rendu import CasesParGroupe
 
 HEURE = re.compile(r"(\d{1,2})\s*(?:h|:)\s*(\d{2})?", re.IGNORECASE)
 LIAISONS = re.compile(r"[\s\u00a0\u202f,;/–-]|\b(?:de|à|a|et|puis)\b", re.IGNORECASE)
@@ -25,6 +26,13 @@ class FiltreLieux(forms.Form):
     )
 
 
+def _sujets_par_categorie() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Les thématiques de data·inclusion, rangées dans leurs catégories ; les valeurs, sans accent, donnent l'ordre des noms."""
+    sujets = sorted(Thematique, key=lambda t: t.value)
+    categories = sorted(Categorie, key=lambda c: c.value)
+    return [(c.label, [(s.value, s.label) for s in sujets if s.value.startswith(f"{c.value}--")]) for c in categories]
+
+
 class LieuForm(forms.ModelForm):
     """Ce que le public lit d'un lieu."""
 
@@ -36,9 +44,10 @@ class LieuForm(forms.ModelForm):
     )
     themes = forms.MultipleChoiceField(
         label=_("Sujets"),
-        choices=[(t.value, t.label) for t in sorted(Thematique, key=lambda t: t.label)],
+        choices=_sujets_par_categorie,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=CasesParGroupe,
+        help_text=_("Ce que l’on y trouve. Ouvrez un groupe et cochez : les habitants cherchent un lieu par sujet."),
     )
 
     class Meta:

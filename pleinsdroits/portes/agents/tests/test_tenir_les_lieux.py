@@ -1,8 +1,10 @@
 """Qui tient l'annuaire change ce que le public lit : adresse, semaine, fermetures."""
 
 import datetime as dt
+import re
 
 import pytest
+from data_inclusion.schema.v1 import Categorie, Thematique
 from django.core.management import call_command
 from django.urls import reverse
 from hypothesis import given
@@ -77,6 +79,19 @@ def test_une_faute_nomme_le_champ_et_n_ecrit_rien(client, agent, champ, valeur, 
     page = client.post(reverse("agents:creer_lieu"), {**LIEU, champ: valeur}).content.decode()
     assert message in page
     assert not Lieu.objects.exists()
+
+
+def test_les_sujets_sont_ranges_par_categorie_ceux_du_lieu_deplies(client, agent, ccas):
+    """69 cases en seize groupes ; seuls les groupes où une case est cochée sont ouverts."""
+    page = client.get(reverse("agents:modifier_lieu", args=["ccas"])).content.decode()
+    groupes = re.findall(r"<details[^>]*>.*?</details>", page, re.DOTALL)
+    assert len(groupes) == len(Categorie)
+    assert page.count('name="themes"') == len(Thematique)
+    ouverts = [g for g in groupes if g.startswith('<details class="cases-d-un-groupe" open')]
+    assert {t.split("--")[0] for t in ccas.themes} == {re.search('value="([^-]+(-[^-]+)*)--', g)[1] for g in ouverts}
+    assert all(" checked" in g for g in ouverts)
+    vide = client.get(reverse("agents:creer_lieu")).content.decode()
+    assert "<details" in vide and "<details open" not in vide and " open>" not in vide
 
 
 @pytest.mark.parametrize(
