@@ -55,9 +55,9 @@ def question_de(gens: Gens) -> Callable[..., forms.ChoiceField]:
     return choix if gens.ident in (VOUS, CONJOINT) else liste
 
 
-def lignes(contexte: Contexte, envoi: Mapping | None, ecran: str, prefixe: str, suffixe: str, maximum: int) -> int:
-    """Combien de lignes montrer : celles envoyées (une de plus si on l'a demandé), sinon celles enregistrées."""
+def rangs(contexte: Contexte, envoi: Mapping | None, ecran: str, prefixe: str, suffixe: str, maximum: int) -> list[int]:
+    """Les lignes à montrer : celles envoyées (une de plus si on l'a demandé), sinon celles enregistrées ; au moins une."""
     source, fin = (envoi, suffixe) if envoi is not None else (contexte.reponses.get(ecran, {}), "")
-    presentes = [i for i in range(maximum) if f"{prefixe}_{i}{fin}" in source]
-    nombre = max(presentes, default=0) + 1
-    return min(nombre + (envoi is not None and "ajouter" in envoi), maximum)
+    presentes = [i for i in range(maximum) if f"{prefixe}_{i}{fin}" in source] or [0]
+    suivante = presentes[-1] + 1
+    return [*presentes, suivante] if "ajouter" in (envoi or {}) and suivante < maximum else presentes

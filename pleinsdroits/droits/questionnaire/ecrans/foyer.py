@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pleinsdroits.droits.questionnaire.champs import EnTroisCases, case, choix, liste
 from pleinsdroits.droits.questionnaire.contexte import PERSONNES_EN_PLUS, Contexte
 from pleinsdroits.droits.questionnaire.question import Champs, Erreurs, Question
-from pleinsdroits.droits.questionnaire.rangement import lignes, pour, ranger
+from pleinsdroits.droits.questionnaire.rangement import pour, ranger, rangs
 from pleinsdroits.droits.situation.modele import AGES_SCOLAIRES
 
 COUPLES = [
@@ -67,16 +67,18 @@ def _foyer(contexte: Contexte, envoi: Mapping | None) -> Champs:
         champs["naissance_conjoint"] = _naissance(_("Date de naissance de votre conjoint ou conjointe"))
     if not contexte.avec_d_autres:
         return champs
-    for rang in range(lignes(contexte, envoi, "foyer", "naissance", "_0", PERSONNES_EN_PLUS)):
-        lien = liste(_("Cette personne est"), LIENS, inconnu=False, requis=not rang)
-        naissance = _naissance(_("Sa date de naissance"), required=not rang)
-        titre = _("Une autre personne qui vit ici ({n})").format(n=rang + 1)
+    montres = rangs(contexte, envoi, "foyer", "naissance", "_0", PERSONNES_EN_PLUS)
+    seule = len(montres) == 1
+    for numero, rang in enumerate(montres, start=1):
+        lien = liste(_("Cette personne est"), LIENS, inconnu=False, requis=seule)
+        naissance = _naissance(_("Sa date de naissance"), required=seule)
+        titre = _("Une autre personne qui vit ici ({n})").format(n=numero)
         champs |= ranger({f"lien_{rang}": lien, f"naissance_{rang}": naissance}, titre)
     return champs
 
 
 def _foyer_complet(donnees: Mapping, contexte: Contexte) -> Erreurs:
-    fautes: Erreurs = {}
+    fautes = _personne_du_tout(donnees) if contexte.avec_d_autres else {}
     for rang in range(PERSONNES_EN_PLUS):
         lien, naissance = donnees.get(f"lien_{rang}"), donnees.get(f"naissance_{rang}")
         if lien and not naissance:
@@ -84,6 +86,13 @@ def _foyer_complet(donnees: Mapping, contexte: Contexte) -> Erreurs:
         if naissance and not lien:
             fautes[f"lien_{rang}"] = _("Dites qui est cette personne.")
     return fautes
+
+
+def _personne_du_tout(donnees: Mapping) -> Erreurs:
+    """N'importe quelle ligne peut être vide (une personne est partie), mais pas toutes."""
+    vides = [nom for nom in donnees if nom.startswith("lien_")]
+    remplies = any(donnees.get(f"{champ}_{n}") for champ in ("lien", "naissance") for n in range(PERSONNES_EN_PLUS))
+    return {} if remplies or not vides else {vides[0]: _("Dites qui vit avec vous : au moins une personne.")}
 
 
 def _enfants(contexte: Contexte, envoi: Mapping | None) -> Champs:

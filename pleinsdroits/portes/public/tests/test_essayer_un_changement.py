@@ -20,7 +20,7 @@ from pleinsdroits.portes.public.essais_en_fond import (
     essai_depuis,
     essai_en_donnees,
 )
-from pleinsdroits.portes.public.tests.reponses import quand_c_est_pret, repondre_a_tout
+from pleinsdroits.portes.public.tests.reponses import date, quand_c_est_pret, repondre_a_tout
 from pleinsdroits.socle import coffre
 
 pytestmark = pytest.mark.django_db
@@ -163,12 +163,14 @@ def test_un_essai_sans_ses_valeurs_revient_au_choix(mere):
 def test_un_essai_que_les_reponses_ne_permettent_plus_revient_au_choix(mere):
     """Dans un autre onglet, la personne a dit vivre sans enfant."""
     essayer(mere, "pension_alimentaire", pension="100")
-    mere.post("/mes-droits/questions/foyer/", {"lien_0": ""})
+    seule = {**date("naissance", "14", "5", "1992"), "couple": "seul", "autres": "non"}
+    assert mere.post("/mes-droits/questions/vous/", seule).status_code == 302
     assert mere.get(RESULTAT)["Location"] == CHOIX
 
 
 def test_une_visite_incomplete_retourne_a_ses_questions(mere):
-    mere.post("/mes-droits/questions/activite/", {"activite__moi": "independant"})
+    revenus = mere.post("/mes-droits/questions/revenus-moi/", {"types": "chomage"})
+    assert revenus["Location"] == "/mes-droits/questions/montants-moi/"
     assert mere.get(CHOIX)["Location"] == "/mes-droits/verifier/"
 
 

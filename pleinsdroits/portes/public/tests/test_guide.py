@@ -14,7 +14,7 @@ from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Periodicite, Resul
 from pleinsdroits.droits.questionnaire.assemblage import situation
 from pleinsdroits.droits.questionnaire.contexte import Contexte
 from pleinsdroits.portes.public import visite
-from pleinsdroits.portes.public.calcul_en_fond import SUITE_BILAN, bilan_en_donnees, empreinte
+from pleinsdroits.portes.public.calcul_en_fond import BILAN, empreinte
 from pleinsdroits.portes.public.tests.reponses import MERE_SEULE
 from pleinsdroits.socle import coffre
 
@@ -79,8 +79,8 @@ def test_mes_droits_s_impriment_sans_nom_ni_trace(client, adresse):
     contexte = Contexte(coffre.lire(jeton)["reponses"], visite.aujourd_hui())
     asf = Resultat("asf", ("p0",), Etat.OUVERT, periodicite=Periodicite.MOIS)
     bilan = Bilan(contexte.jour, "essai", (asf,), Totaux())
-    garde = {"empreinte": empreinte(situation(contexte), contexte.jour), "bilan": bilan_en_donnees(bilan)}
-    coffre.ecrire(jeton + SUITE_BILAN, garde)
+    garde = {"empreinte": empreinte(situation(contexte), contexte.jour), "resultat": BILAN.en_donnees(bilan)}
+    coffre.ecrire(jeton + BILAN.suite, garde)
     reponse = client.get(adresse)
     assert reponse["Content-Disposition"] == 'inline; filename="mes-droits.pdf"'
     assert "no-store" in reponse["Cache-Control"]

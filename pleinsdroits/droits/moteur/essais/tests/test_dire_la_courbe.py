@@ -9,8 +9,8 @@ from pleinsdroits.droits.moteur.essais.tests.test_faire_durer import NOMS, seul
 from pleinsdroits.droits.moteur.inconnues import inconnues
 from pleinsdroits.droits.moteur.tests.exemples_regles import JOUR, situation
 from pleinsdroits.droits.situation.listes import TypeRevenu
+from pleinsdroits.droits.textes import INSECABLE, insecables
 
-INSECABLE = "\u00a0"
 REPROCHES = ("perdre", "perdez", "devriez", "malheureusement", "éligible", "seulement")
 
 
@@ -37,7 +37,7 @@ def test_une_baisse_dit_sa_cause_et_ou_l_on_retrouve_son_compte():
     (baisse,) = baisses(courbe(600, 570, 590, 640, droits=[{"rsa": 100}, {}, {}, {}]))
     assert (baisse.de, baisse.a, baisse.ecart, baisse.retour) == (0, 100, -30, 300)
     texte = str(dire.dire_la_baisse(baisse, NOMS))
-    assert "« Revenu de solidarité active (RSA) » s’arrête" in texte
+    assert insecables(": « Revenu de solidarité active (RSA) » s’arrête.") in texte
     assert f"À partir de 300{INSECABLE}€" in texte
 
 
@@ -100,7 +100,7 @@ def test_les_reserves_disent_ce_que_l_on_suppose():
         "qui dure",
         "Le chômage n’est pas compté",
         "Prestation de compensation",
-        "loyer, sans les charges ?",
+        insecables("Combien payez-vous de loyer, sans les charges ?"),
     ):
         assert attendu in dites
 
