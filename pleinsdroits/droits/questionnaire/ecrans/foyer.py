@@ -67,7 +67,7 @@ def _foyer(contexte: Contexte, envoi: Mapping | None) -> Champs:
         champs["naissance_conjoint"] = _naissance(_("Date de naissance de votre conjoint ou conjointe"))
     if not contexte.avec_d_autres:
         return champs
-    montres = rangs(contexte, envoi, "foyer", "naissance", "_0", PERSONNES_EN_PLUS)
+    montres = rangs(contexte, envoi, "foyer", ("lien", "naissance"), PERSONNES_EN_PLUS)
     seule = len(montres) == 1
     for numero, rang in enumerate(montres, start=1):
         lien = liste(_("Cette personne est"), LIENS, inconnu=False, requis=seule)

@@ -44,7 +44,7 @@ def _montants_de(ident: str):
         ecran, noms = f"montants-{ident}", dict(REVENUS)
         tous: Champs = {}
         for genre in types_coches(contexte, ident):
-            montres = rangs(contexte, _ajout_pour(envoi, genre), ecran, f"montant_{genre}", "", PERIODES)
+            montres = rangs(contexte, _ajout_pour(envoi, genre), ecran, [f"montant_{genre}"], PERIODES)
             for rang in range(montres[-1] + 1):
                 tous |= _periode(genre, noms[genre], rang)
         return tous
