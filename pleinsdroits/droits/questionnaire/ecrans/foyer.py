@@ -68,17 +68,23 @@ def _foyer(contexte: Contexte, envoi: Mapping | None) -> Champs:
     if not contexte.avec_d_autres:
         return champs
     montres = rangs(contexte, envoi, "foyer", ("lien", "naissance"), PERSONNES_EN_PLUS)
-    seule = len(montres) == 1
+    source = contexte.reponses.get("foyer", {}) if envoi is None else envoi
     for numero, rang in enumerate(montres, start=1):
-        lien = liste(_("Cette personne est"), LIENS, inconnu=False, requis=seule)
-        naissance = _naissance(_("Sa date de naissance"), required=seule)
+        # Une personne au moins : la première ligne, sauf si une autre est remplie (quelqu'un est parti).
+        requis = numero == 1 and not any(_remplie(source, autre) for autre in montres[1:])
+        lien = liste(_("Cette personne est"), LIENS, inconnu=False, requis=requis)
+        naissance = _naissance(_("Sa date de naissance"), required=requis)
         titre = _("Une autre personne qui vit ici ({n})").format(n=numero)
         champs |= ranger({f"lien_{rang}": lien, f"naissance_{rang}": naissance}, titre)
     return champs
 
 
+def _remplie(source: Mapping, rang: int) -> bool:
+    return any(source.get(nom) for nom in (f"lien_{rang}", f"naissance_{rang}", f"naissance_{rang}_0"))
+
+
 def _foyer_complet(donnees: Mapping, contexte: Contexte) -> Erreurs:
-    fautes = _personne_du_tout(donnees) if contexte.avec_d_autres else {}
+    fautes: Erreurs = {}
     for rang in range(PERSONNES_EN_PLUS):
         lien, naissance = donnees.get(f"lien_{rang}"), donnees.get(f"naissance_{rang}")
         if lien and not naissance:
@@ -86,13 +92,6 @@ def _foyer_complet(donnees: Mapping, contexte: Contexte) -> Erreurs:
         if naissance and not lien:
             fautes[f"lien_{rang}"] = _("Dites qui est cette personne.")
     return fautes
-
-
-def _personne_du_tout(donnees: Mapping) -> Erreurs:
-    """N'importe quelle ligne peut être vide (une personne est partie), mais pas toutes."""
-    vides = [nom for nom in donnees if nom.startswith("lien_")]
-    remplies = any(donnees.get(f"{champ}_{n}") for champ in ("lien", "naissance") for n in range(PERSONNES_EN_PLUS))
-    return {} if remplies or not vides else {vides[0]: _("Dites qui vit avec vous : au moins une personne.")}
 
 
 def _enfants(contexte: Contexte, envoi: Mapping | None) -> Champs:

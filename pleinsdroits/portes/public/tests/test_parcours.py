@@ -94,7 +94,7 @@ def test_une_personne_partie_laisse_sa_ligne_vide(client):
     personne = {**reste, "lien_1": "", **date("naissance_1", "", "", "")}
     reponse = client.post(ADRESSE.format("foyer"), personne)
     assert reponse.status_code == 422
-    assert "Dites qui vit avec vous : au moins une personne." in reponse.content.decode()
+    assert "Choisissez une réponse." in reponse.content.decode()
 
 
 def test_ajouter_puis_partir_ne_perd_que_ce_qui_est_faux(client):
