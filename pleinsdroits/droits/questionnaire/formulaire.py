@@ -78,7 +78,7 @@ class Formulaire(forms.Form):
     @property
     def peut_ajouter(self) -> bool:
         """Vrai si l'écran compte des lignes que l'on ajoute une à une, après la dernière."""
-        return "lien_0" in self.fields
+        return any(nom.startswith("lien_") for nom in self.fields)
 
     @property
     def bouton_inconnu(self) -> bool:

@@ -11,16 +11,19 @@ from copy import deepcopy
 from pleinsdroits.droits.communes import communes
 from pleinsdroits.droits.moteur.essais.champs import Valeurs
 from pleinsdroits.droits.moteur.essais.changement import Changement
+from pleinsdroits.droits.questionnaire import parcours
 from pleinsdroits.droits.questionnaire.assemblage import situation
 from pleinsdroits.droits.questionnaire.champs import AUCUN
 from pleinsdroits.droits.questionnaire.contexte import CONJOINT, PERSONNES_EN_PLUS, VOUS, Contexte, Reponses
-from pleinsdroits.droits.questionnaire.ecrans.activites import ECRANS
+from pleinsdroits.droits.questionnaire.ecrans.activites import ecran_des_precisions
 from pleinsdroits.droits.questionnaire.ecrans.options import REVENUS
 from pleinsdroits.droits.questionnaire.ecrans.revenus import PERIODES
-from pleinsdroits.droits.questionnaire.ecrans.situations import LOGEMENT
+from pleinsdroits.droits.questionnaire.ecrans.situations import difficultes_de_logement, sujets
+from pleinsdroits.droits.questionnaire.rangement import appele
 from pleinsdroits.droits.questionnaire.villes import commune_trouvee
 from pleinsdroits.droits.situation.modele import Personne, Situation
 
+LIGNES = tuple(f"p{rang}" for rang in range(PERSONNES_EN_PLUS))
 MAJEUR_EN_HANDICAP = 20  # avant, c'est un complément d'allocation que l'on demande
 Ecriture = Callable[[Reponses, Contexte, Valeurs, Situation], None]
 
@@ -33,7 +36,17 @@ def garder(contexte: Contexte, changement: Changement, valeurs: Valeurs) -> Repo
     apres = changement.appliquer(situation(contexte), valeurs, contexte.jour)
     reponses = deepcopy(contexte.reponses)
     ECRITURES[changement.nom](reponses, contexte, valeurs, apres)
+    _refermer_les_suites(Contexte(reponses, contexte.jour))
     return reponses
+
+
+def _refermer_les_suites(contexte: Contexte) -> None:
+    """Oublie, comme le fait l'écran, ce qui suivait une réponse que l'essai a changée."""
+    for question in parcours.posees(contexte):
+        reponse = contexte.reponses.get(question.slug, {})
+        champs = question.champs(contexte, None)
+        for nom in [n for n, champ in champs.items() if not appele(champ, reponse)]:
+            reponse.pop(nom, None)
 
 
 def _mes_revenus(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
@@ -48,8 +61,9 @@ def _ceux_du_conjoint(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, 
 
 
 def _revenus(reponses: Reponses, ident: str, personne: Personne) -> None:
-    """Les deux écrans d'argent : les types cochés, et pour chacun ses dernières périodes."""
-    recus = personne.revenus or []
+    """Les deux écrans d'argent : les types cochés, et pour chacun ses dernières périodes ; inconnus, ils le restent."""
+    if (recus := personne.revenus) is None:
+        return
     types = [genre for genre, _nom in REVENUS if any(r.type == genre for r in recus)]
     reponses[f"revenus-{ident}"] = {"types": types or [AUCUN]}
     montants: dict[str, object] = {}
@@ -65,8 +79,8 @@ def _activite(reponses: Reponses, ident: str, personne: Personne) -> None:
     if personne.activite:
         _ecrire(reponses, "activite", f"activite__{ident}", personne.activite.value)
     if personne.inscription_france_travail:
-        ecran = ECRANS[0 if ident == VOUS else 1]
-        _ecrire(reponses, ecran, f"inscription__{ident}", personne.inscription_france_travail.isoformat())
+        inscription = personne.inscription_france_travail.isoformat()
+        _ecrire(reponses, ecran_des_precisions(ident), f"inscription__{ident}", inscription)
 
 
 def _pension(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
@@ -81,7 +95,10 @@ def _autres_parents(reponses: Reponses, apres: Situation) -> None:
 
 
 def _naissance(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
-    rang = next(n for n in range(PERSONNES_EN_PLUS) if not contexte.dit("foyer", f"naissance_{n}"))
+    if not contexte.avec_d_autres:
+        _retirer(reponses, LIGNES)
+    _dire_qui(reponses, contexte)
+    rang = next(n for n in range(PERSONNES_EN_PLUS) if not reponses.get("foyer", {}).get(f"naissance_{n}"))
     _ecrire(reponses, "vous", "autres", "oui")
     _ecrire(reponses, "foyer", f"lien_{rang}", "enfant")
     _ecrire(reponses, "foyer", f"naissance_{rang}", contexte.jour.isoformat())
@@ -91,7 +108,16 @@ def _naissance(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: 
     _decocher(reponses, "concerne", "quoi", ["grossesse"])
 
 
+def _dire_qui(reponses: Reponses, contexte: Contexte) -> None:
+    """Qui vivait seul n'a pas eu à dire qui était concerné : à plusieurs, l'écran le demanderait."""
+    if len(contexte.gens) == 1:
+        for sujet in sujets(contexte):
+            _ecrire(reponses, "qui", sujet, [VOUS])
+
+
 def _couple(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
+    _retirer(reponses, [CONJOINT])
+    _dire_qui(reponses, contexte)
     _ecrire(reponses, "vous", "couple", valeurs["forme"])
     _ceux_du_conjoint(reponses, contexte, valeurs, apres)
     if valeurs["forme"] != "union_libre":
@@ -105,7 +131,8 @@ def _separation(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres:
     _retirer(reponses, [g.ident for g in contexte.gens if g.ident not in restent])
     _autres_parents(reponses, apres)
     for enfant in apres.enfants:
-        _ecrire(reponses, "enfants", f"alternee__{enfant.id}", enfant.garde_alternee)
+        if enfant.autre_parent:
+            _ecrire(reponses, "enfants", f"alternee__{enfant.id}", enfant.garde_alternee)
     _revenus(reponses, VOUS, apres.demandeur)
     reponses.pop("avis", None)
 
@@ -115,15 +142,45 @@ def _depart(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Sit
 
 
 def _retirer(reponses: Reponses, idents: Iterable[str]) -> None:
-    """Les personnes parties : leur ligne au foyer, et les aides qui n'étaient que pour elles."""
+    """Tout ce qui a été dit des personnes parties ; quand il ne reste personne avec le couple, cela se dit aussi."""
+    foyer = reponses.get("foyer", {})
     for ident in idents:
         for champ in ("lien", "naissance"):
-            reponses.get("foyer", {}).pop(f"{champ}_{ident.removeprefix('p')}", None)
-        recues = reponses.get("aides-recues", {})
-        parties = [cle.removeprefix("pour_") for cle, qui in recues.items() if cle.startswith("pour_") and qui == ident]
-        _decocher(reponses, "aides-recues", "quoi", parties)
-    if not any(cle.startswith("lien_") for cle in reponses.get("foyer", {})):
+            foyer.pop(f"{champ}_{ident.removeprefix('p')}", None)
+        _oublier(reponses, ident)
+        _aides_parties(reponses, ident)
+        _sujets_partis(reponses, ident)
+    if not any(foyer.get(f"naissance_{rang}") for rang in range(PERSONNES_EN_PLUS)):
         _ecrire(reponses, "vous", "autres", "non")
+
+
+def _oublier(reponses: Reponses, ident: str) -> None:
+    for ecran in (f"revenus-{ident}", f"montants-{ident}"):
+        reponses.pop(ecran, None)
+    for reponse in reponses.values():
+        for champ in [c for c in reponse if c.endswith(f"__{ident}")]:
+            del reponse[champ]
+
+
+def _aides_parties(reponses: Reponses, ident: str) -> None:
+    """Les aides qui n'étaient que pour cette personne."""
+    dites = reponses.get("aides-recues", {})
+    siennes = [cle.removeprefix("pour_") for cle, qui in dites.items() if cle.startswith("pour_") and qui == ident]
+    for aide in siennes:
+        del dites[f"pour_{aide}"]
+    _decocher(reponses, "aides-recues", "quoi", siennes)
+
+
+def _sujets_partis(reponses: Reponses, ident: str) -> None:
+    """Les situations qui ne concernaient que cette personne : sinon, elles passeraient à qui reste seul."""
+    qui = reponses.get("qui", {})
+    for sujet in [s for s, idents in qui.items() if isinstance(idents, list) and ident in idents]:
+        restent = [i for i in _coches(reponses, "qui", sujet) if i != ident]
+        if restent:
+            qui[sujet] = restent
+        else:
+            del qui[sujet]
+            _decocher(reponses, "concerne", "quoi", [sujet])
 
 
 def _handicap(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apres: Situation) -> None:
@@ -148,13 +205,15 @@ def _demenagement(reponses: Reponses, contexte: Contexte, valeurs: Valeurs, apre
     seule = commune_trouvee(commune.nom)
     precise = {} if seule and seule.code == commune.code else {"commune_precise": commune.code}
     reponses["logement"] = {"commune": commune.nom, "statut": valeurs["statut"], **precise}
-    reponses["loyer"] = {
+    demandes = parcours.PAR_SLUG["loyer"].champs(Contexte(reponses, contexte.jour), None)
+    connus = {
         "loyer": apres.logement.loyer,
         "charges": apres.logement.charges,
         "entree": contexte.jour.isoformat(),
         "demande_hlm": contexte.dit("loyer", "demande_hlm"),
     }
-    _decocher(reponses, "concerne", "quoi", [nom for nom, _libelle in LOGEMENT])
+    reponses["loyer"] = {champ: valeur for champ, valeur in connus.items() if champ in demandes}
+    _decocher(reponses, "concerne", "quoi", difficultes_de_logement(contexte))
 
 
 def _ecrire(reponses: Reponses, ecran: str, champ: str, valeur: object) -> None:

@@ -1,6 +1,6 @@
 """Ranger les champs d'un écran : sous le nom d'une personne, sous un titre, ou sous la réponse qui les appelle."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django import forms
 
@@ -55,9 +55,17 @@ def question_de(gens: Gens) -> Callable[..., forms.ChoiceField]:
     return choix if gens.ident in (VOUS, CONJOINT) else liste
 
 
-def lignes(contexte: Contexte, envoi: Mapping | None, ecran: str, prefixe: str, suffixe: str, maximum: int) -> int:
-    """Combien de lignes montrer : celles envoyées (une de plus si on l'a demandé), sinon celles enregistrées."""
-    source, fin = (envoi, suffixe) if envoi is not None else (contexte.reponses.get(ecran, {}), "")
-    presentes = [i for i in range(maximum) if f"{prefixe}_{i}{fin}" in source]
-    nombre = max(presentes, default=0) + 1
-    return min(nombre + (envoi is not None and "ajouter" in envoi), maximum)
+def rangs(contexte: Contexte, envoi: Mapping | None, ecran: str, champs: Sequence[str], maximum: int) -> list[int]:
+    """
+    Les lignes à montrer, faites de ``champs`` numérotés : celles envoyées (une de plus si on l'a demandé), sinon celles
+    enregistrées, même en partie ; au moins une.
+    """
+    source = envoi if envoi is not None else contexte.reponses.get(ecran, {})
+    montrees = [rang for rang in range(maximum) if _presente(source, champs, rang)] or [0]
+    suivante = montrees[-1] + 1
+    return [*montrees, suivante] if "ajouter" in (envoi or {}) and suivante < maximum else montrees
+
+
+def _presente(source: Mapping, champs: Sequence[str], rang: int) -> bool:
+    """Une date s'envoie en trois cases, la première numérotée zéro."""
+    return any(f"{champ}_{rang}{case}" in source for champ in champs for case in ("", "_0"))

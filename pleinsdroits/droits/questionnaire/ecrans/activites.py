@@ -31,8 +31,12 @@ ACTIVITES_DES_AUTRES = [
 EN_CE_MOMENT = _("Que faites-vous en ce moment ?")
 JEUNE = 25
 AGE_BOURSE = 28  # la première demande de bourse se fait avant cet âge
-# « activite » pour vous, « activite-suite » pour les autres.
 ECRANS = ("activite", "activite-suite")
+
+
+def ecran_des_precisions(ident: str) -> str:
+    """L'écran où l'on précise une activité : le même que la vôtre, ou le suivant pour les autres personnes."""
+    return ECRANS[0] if ident == VOUS else ECRANS[1]
 
 
 def _activite(contexte: Contexte, envoi: Mapping | None) -> Champs:

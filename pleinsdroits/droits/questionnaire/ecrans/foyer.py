@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pleinsdroits.droits.questionnaire.champs import EnTroisCases, case, choix, liste
 from pleinsdroits.droits.questionnaire.contexte import PERSONNES_EN_PLUS, Contexte
 from pleinsdroits.droits.questionnaire.question import Champs, Erreurs, Question
-from pleinsdroits.droits.questionnaire.rangement import lignes, pour, ranger
+from pleinsdroits.droits.questionnaire.rangement import pour, ranger, rangs
 from pleinsdroits.droits.situation.modele import AGES_SCOLAIRES
 
 COUPLES = [
@@ -21,14 +21,14 @@ AUTRES = [
     ("oui", _("Oui : enfants, parents ou autres personnes")),
 ]
 LIENS = [
-    ("enfant", _("Votre enfant")),
+    ("enfant", _("Votre enfant ou celui de votre conjoint")),
     ("parent", _("Votre père ou votre mère")),
     ("autre", _("Une autre personne")),
 ]
 ECOLES = [
     ("aucune", _("Pas à l’école")),
     ("maternelle", _("Maternelle")),
-    ("primaire", _("Élémentaire (CP au CM2)")),
+    ("primaire", _("École élémentaire (du CP au CM2)")),
     ("college", _("Collège")),
     ("lycee", _("Lycée")),
     ("superieur", _("Études après le bac")),
@@ -41,7 +41,6 @@ AUTRES_PARENTS = [
     ("decede", _("Il ou elle est mort ou morte")),
     ("non_reconnu", _("L’enfant n’a qu’un parent reconnu")),
 ]
-UN_ENFANT = _("« Votre enfant » : le vôtre, ou celui de votre conjoint ou conjointe.")
 NAISSANCE_PROCHE = _("Par exemple 14 5 1992. Si vous ne savez pas exactement, écrivez une date proche.")
 
 
@@ -68,15 +67,20 @@ def _foyer(contexte: Contexte, envoi: Mapping | None) -> Champs:
         champs["naissance_conjoint"] = _naissance(_("Date de naissance de votre conjoint ou conjointe"))
     if not contexte.avec_d_autres:
         return champs
-    # La première ligne est exigée ; si la personne qu'elle nommait est partie, c'est la première qui reste.
-    premiere = next((n for n in range(PERSONNES_EN_PLUS) if contexte.dit("foyer", f"naissance_{n}")), 0)
-    for rang in range(lignes(contexte, envoi, "foyer", "naissance", "_0", PERSONNES_EN_PLUS)):
-        aide = UN_ENFANT if not rang else _("Laissez vide s’il n’y a personne d’autre.")
-        lien = liste(_("Cette personne est"), LIENS, inconnu=False, requis=rang == premiere, aide=aide)
-        naissance = _naissance(_("Sa date de naissance"), required=rang == premiere)
-        titre = _("Une autre personne qui vit ici ({n})").format(n=rang + 1)
-        champs |= ranger({f"lien_{rang}": lien, f"naissance_{rang}": naissance}, titre, facultatif_dit=True)
+    montres = rangs(contexte, envoi, "foyer", ("lien", "naissance"), PERSONNES_EN_PLUS)
+    source = contexte.reponses.get("foyer", {}) if envoi is None else envoi
+    for numero, rang in enumerate(montres, start=1):
+        # Une personne au moins : la première ligne, sauf si une autre est remplie (quelqu'un est parti).
+        requis = numero == 1 and not any(_remplie(source, autre) for autre in montres[1:])
+        lien = liste(_("Cette personne est"), LIENS, inconnu=False, requis=requis)
+        naissance = _naissance(_("Sa date de naissance"), required=requis)
+        titre = _("Une autre personne qui vit ici ({n})").format(n=numero)
+        champs |= ranger({f"lien_{rang}": lien, f"naissance_{rang}": naissance}, titre)
     return champs
+
+
+def _remplie(source: Mapping, rang: int) -> bool:
+    return any(source.get(nom) for nom in (f"lien_{rang}", f"naissance_{rang}", f"naissance_{rang}_0"))
 
 
 def _foyer_complet(donnees: Mapping, contexte: Contexte) -> Erreurs:

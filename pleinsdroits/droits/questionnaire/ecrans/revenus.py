@@ -8,7 +8,7 @@ from pleinsdroits.droits.questionnaire.champs import AUCUN, INCONNU, Cases, EnTr
 from pleinsdroits.droits.questionnaire.contexte import CONJOINT, VOUS, Contexte, Gens
 from pleinsdroits.droits.questionnaire.ecrans.options import REVENUS, REVENUS_PAR_SUJET
 from pleinsdroits.droits.questionnaire.question import Champs, Erreurs, Question
-from pleinsdroits.droits.questionnaire.rangement import lignes, pour, ranger
+from pleinsdroits.droits.questionnaire.rangement import pour, ranger, rangs
 
 PERIODES = 6
 QUEL_ARGENT = _("Quel argent recevez-vous ?")
@@ -40,8 +40,8 @@ def _montants_de(ident: str):
         ecran, noms = f"montants-{ident}", dict(REVENUS)
         tous: Champs = {}
         for genre in types_coches(contexte, ident):
-            total = lignes(contexte, _ajout_pour(envoi, genre), ecran, f"montant_{genre}", "", PERIODES)
-            for rang in range(total):
+            montres = rangs(contexte, _ajout_pour(envoi, genre), ecran, [f"montant_{genre}"], PERIODES)
+            for rang in range(montres[-1] + 1):
                 tous |= _periode(genre, noms[genre], rang)
         return tous
 

@@ -81,6 +81,12 @@ def gardees(nom: str) -> Contexte:
     return Contexte(garder(depart, CHANGEMENTS[nom], VALEURS[nom]), JOUR)
 
 
+def avec_conjoint(c: Contexte) -> Contexte:
+    """Les mêmes réponses, où l'on a dit l'âge de la personne avec qui l'on vit."""
+    foyer = {**c.reponses.get("foyer", {}), "naissance_conjoint": "1970-01-01"}
+    return Contexte({**c.reponses, "foyer": foyer}, c.jour)
+
+
 def attente(c: Contexte) -> list[str]:
     return [q.slug for q in parcours.posees(c) if not parcours.repondue(q, c)]
 
@@ -96,10 +102,10 @@ def test_les_reponses_gardees_se_lisent_comme_si_on_les_avait_ecrites(nom):
     avant = deepcopy(depart.reponses)
     apres = Contexte(garder(depart, CHANGEMENTS[nom], VALEURS[nom]), JOUR)
     assert depart.reponses == avant and apres.reponses != avant
-    for question in parcours.posees(apres):
-        if question.slug in apres.reponses:
-            connus = set(Formulaire(question, apres).fields)
-            assert connus & set(apres.reponses[question.slug]) or not connus, question.slug
+    complet = avec_conjoint(apres) if nom == "couple" else apres
+    for question in parcours.posees(complet):
+        connus = set(Formulaire(question, complet).fields) | {"commune_precise"}
+        assert set(complet.reponses.get(question.slug, {})) <= connus, question.slug
 
 
 @pytest.mark.parametrize("nom", ["salaire", "salaire_conjoint", "fin_chomage", "retraite", "loyer", "depart_enfant"])
@@ -128,8 +134,7 @@ def test_un_couple_garde_redemande_ce_que_l_essai_supposait():
     """L'âge d'abord ; puis la nationalité, la feuille d'impôt et la santé de l'autre."""
     apres = gardees("couple")
     assert attente(apres) == ["foyer"]
-    foyer = {**apres.reponses["foyer"], "naissance_conjoint": "1970-01-01"}
-    complet = Contexte({**apres.reponses, "foyer": foyer}, JOUR)
+    complet = avec_conjoint(apres)
     assert attente(complet) == ["nationalite", "avis", "sante"]
     assert situation(complet).conjoint.revenus[0].montant == 1200
 
@@ -164,3 +169,69 @@ def test_un_demenagement_garde_redemande_les_cases_du_logement():
 def test_un_essai_qui_ne_tient_pas_n_est_pas_garde():
     with pytest.raises(SituationInvalide):
         garder(Contexte({}, JOUR), CHANGEMENTS["loyer"], VALEURS["loyer"])
+
+
+def seule(**reponses) -> Contexte:
+    """La même personne, sans personne avec elle, et ces réponses."""
+    vous = BASE["vous"] | {"autres": "non"}
+    sans = {ecran: deepcopy(r) for ecran, r in BASE.items() if ecran not in ("foyer", "enfants", "seul-depuis")}
+    return Contexte({**sans, "vous": vous, **reponses}, JOUR)
+
+
+HANDICAP = {
+    "concerne": {"quoi": ["handicap"]},
+    "precisions": {"taux__moi": "0.65", "emploi__moi": "oui", "aide_humaine__moi": "non"},
+}
+
+
+@pytest.mark.parametrize("nom", ["enfant", "couple"])
+def test_qui_n_est_plus_seul_garde_son_handicap(nom):
+    """L'écran « Qui est concerné ? », que l'on n'avait pas à montrer, ne se repose pas."""
+    obtenue = Contexte(garder(seule(**HANDICAP), CHANGEMENTS[nom], VALEURS[nom]), JOUR)
+    obtenue = avec_conjoint(obtenue) if nom == "couple" else obtenue
+    assert [p.handicap is not None for p in situation(obtenue).personnes] == [True, False]
+    assert "qui" not in attente(obtenue)
+
+
+def test_le_handicap_d_un_enfant_parti_ne_passe_a_personne():
+    foyer = {"lien_0": "enfant", "naissance_0": "2004-03-02"}
+    dites = {
+        "vous": BASE["vous"], "foyer": foyer, "concerne": {"quoi": ["handicap"]}, "qui": {"handicap": ["p0"]},
+        "precisions": {"taux__p0": "0.85"},
+        "aides-recues": {"quoi": ["aah", "rsa"], "pour_aah": "p0", "montant_aah": 900.0, "montant_rsa": 300.0},
+    }  # fmt: skip
+    parti = Contexte(garder(seule(**dites), CHANGEMENTS["depart_enfant"], {"enfant": "p0"}), JOUR)
+    obtenue = situation(parti)
+    assert [p.handicap for p in obtenue.personnes] == [None]
+    assert [p.droit for p in obtenue.prestations] == ["rsa"]
+    assert "p0" not in str(parti.reponses)
+    assert attente(parti) == []
+
+
+def test_une_naissance_ne_ramene_ni_ne_ressemble_a_qui_n_est_plus_la():
+    """Des lignes qu'une autre réponse a refermées, ou un enfant parti : le bébé n'en reprend rien."""
+    refermees = seule(foyer=BASE["foyer"], enfants=BASE["enfants"], qui={"handicap": ["p0"]})
+    ne = Contexte(garder(refermees, CHANGEMENTS["enfant"], VALEURS["enfant"]), JOUR)
+    assert [g.naissance for g in ne.enfants] == [JOUR]
+    assert ne.reponses["qui"] == {}
+
+
+def test_un_nouveau_couple_ne_reprend_rien_de_l_ancien():
+    separe = gardees("separation")
+    remis = Contexte(garder(separe, CHANGEMENTS["couple"], VALEURS["couple"]), JOUR)
+    assert "conjoint" not in str(separe.reponses)
+    assert attente(remis) == ["foyer", "avis"]
+    assert attente(avec_conjoint(remis)) == ["nationalite", "avis", "sante"]
+
+
+def test_des_revenus_inconnus_le_restent():
+    dites = {**deepcopy(BASE), **deepcopy(A_DEUX), "revenus-moi": {"types": ["inconnu"]}}
+    valeurs = {"enfants": "avec_moi", "pension": 0.0}
+    separe = Contexte(garder(Contexte(dites, JOUR), CHANGEMENTS["separation"], valeurs), JOUR)
+    assert situation(separe).demandeur.revenus is None
+
+
+def test_une_activite_qui_change_oublie_les_precisions_de_l_ancienne():
+    cherche = Contexte({**deepcopy(BASE), "activite": deepcopy(A_DEUX["activite"])}, JOUR)
+    retraite = garder(cherche, CHANGEMENTS["retraite"], VALEURS["retraite"])
+    assert {c for c in retraite["activite"] if c.endswith("__moi")} == {"activite__moi"}

@@ -81,6 +81,22 @@ def test_ajouter_une_personne_garde_ce_qui_est_ecrit(client):
     assert "Erreur" not in page
 
 
+def test_une_personne_partie_laisse_sa_ligne_vide(client):
+    """La première ligne comme les autres, et l'écran ne se repose pas."""
+    repondre(client, "vous")
+    reste = {
+        "lien_0": "",
+        "lien_1": "enfant",
+        **date("naissance_0", "", "", ""),
+        **date("naissance_1", "2", "3", "2016"),
+    }
+    assert client.post(ADRESSE.format("foyer"), reste)["Location"] == ADRESSE.format("enfants")
+    personne = {**reste, "lien_1": "", **date("naissance_1", "", "", "")}
+    reponse = client.post(ADRESSE.format("foyer"), personne)
+    assert reponse.status_code == 422
+    assert "Choisissez une réponse." in reponse.content.decode()
+
+
 def test_ajouter_puis_partir_ne_perd_que_ce_qui_est_faux(client):
     repondre(client, "vous")
     lignes = {"lien_0": "enfant", **date("naissance_0", "2", "3", "2016"), "lien_1": "enfant"}
