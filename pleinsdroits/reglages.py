@@ -3,7 +3,10 @@ Réglages uniques de la plateforme. Toute valeur qui change d'un lieu à l'autre
 docs/guide/reglages.md les liste. Par défaut : SQLite, un dossier ``donnees/``, rien d'autre à installer.
 """
 
+import hashlib
+import hmac
 import secrets
+from base64 import urlsafe_b64encode
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -28,7 +31,17 @@ def _cle_locale() -> str:
     return chemin.read_text()
 
 
+def _derivee(usage: str) -> str:
+    """Une clé de 32 octets par usage, tirée de la clé secrète : un poste n'a rien à régler."""
+    return urlsafe_b64encode(hmac.new(SECRET_KEY.encode(), usage.encode(), hashlib.sha256).digest()).decode()
+
+
 SECRET_KEY = env.str("CLE_SECRETE", "") or _cle_locale()
+
+# Données personnelles chiffrées au repos : la première clé chiffre, toutes déchiffrent. La clé d'empreinte ne change
+# jamais : les recherches exactes en dépendent.
+CLES_CHIFFREMENT = env.list("CLES_CHIFFREMENT", []) or [_derivee("chiffrement")]
+CLE_EMPREINTE = env.str("CLE_EMPREINTE", "") or _derivee("empreinte")
 ALLOWED_HOSTS = env.list("HOTES", ["localhost", "127.0.0.1", "[::1]"])
 ADRESSE_DU_SITE = env.str("ADRESSE_DU_SITE", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [ADRESSE_DU_SITE]
@@ -68,9 +81,14 @@ INSTALLED_APPS = [
     "pleinsdroits.socle",
     "pleinsdroits.journal",
     "pleinsdroits.comptes",
+    "pleinsdroits.echeances",
     "pleinsdroits.annuaire",
     "pleinsdroits.droits",
+    "pleinsdroits.personnes",
+    "pleinsdroits.accueil",
+    "pleinsdroits.demarches",
     "pleinsdroits.portes.public",
+    "pleinsdroits.portes.partenaires",
     "pleinsdroits.portes.api",
     # Les gabarits de champs de Django, après les nôtres, qui en remplacent deux.
     "django.forms",

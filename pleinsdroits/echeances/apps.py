@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EcheancesConfig(AppConfig):
+    name = "pleinsdroits.echeances"
+    verbose_name = "échéances"
