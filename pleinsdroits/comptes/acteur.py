@@ -23,19 +23,20 @@ class Genre(StrEnum):
 class Acteur:
     """
     Le ``par`` de tout acte. ``identifiant`` est une clé, jamais un nom ni une adresse ; ``role`` est celui de
-    l'agent, ou « habitant », « partenaire », « systeme ».
+    l'agent, ou « habitant », « partenaire », « systeme ». ``institution`` : la clé de la sienne, vide s'il n'en a pas.
     """
 
     genre: str
     identifiant: str
     role: str
+    institution: str = ""
 
     @classmethod
     def agent(cls, agent: Agent) -> Acteur:
         """L'agent connecté, avec son rôle du moment. Lève ``ValueError`` s'il n'est pas enregistré."""
         if agent.pk is None:
             raise ValueError("Un agent agit une fois enregistré.")
-        return cls(Genre.AGENT, str(agent.pk), agent.role)
+        return cls(Genre.AGENT, str(agent.pk), agent.role, str(agent.institution_id or ""))
 
     @classmethod
     def personne(cls, identifiant: str) -> Acteur:
@@ -43,9 +44,9 @@ class Acteur:
         return cls(Genre.PERSONNE, identifiant, "habitant")
 
     @classmethod
-    def partenaire(cls, identifiant: str) -> Acteur:
-        """Un partenaire entré par son jeton."""
-        return cls(Genre.PARTENAIRE, identifiant, "partenaire")
+    def partenaire(cls, identifiant: str, institution: str = "") -> Acteur:
+        """Un partenaire entré par son jeton ; ``identifiant`` est la clé du seul relais que ce jeton ouvre."""
+        return cls(Genre.PARTENAIRE, identifiant, "partenaire", institution)
 
     @classmethod
     def systeme(cls, tache: str) -> Acteur:

@@ -12,4 +12,8 @@ urlpatterns = [
     path("invitation/<str:jeton>/", invitation.ouvrir, name="invitation"),
     path("invitation/", invitation.accepter, name="accepter_invitation"),
     path("", include("pleinsdroits.portes.agents.urls_gestion")),
+    path("", include("pleinsdroits.portes.agents.urls_journee")),
+    path("", include("pleinsdroits.portes.agents.urls_dossiers")),
+    path("", include("pleinsdroits.portes.agents.urls_relais")),
+    path("", include("pleinsdroits.portes.agents.urls_demarches")),
 ]

@@ -1,0 +1,11 @@
+"""Les tables de la pièce « demarches »."""
+
+from pleinsdroits.demarches.models.demarche import (
+    Demarche,
+    EtapeFranchie,
+    Lettre,
+    Mouvement,
+    PapierAttendu,
+)
+
+__all__ = ["Demarche", "EtapeFranchie", "Lettre", "Mouvement", "PapierAttendu"]
