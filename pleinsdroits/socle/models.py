@@ -1,6 +1,7 @@
-"""L'index de la recherche tolérante : les mots de chaque objet et les trigrammes de chaque mot."""
+"""Les tables des fondations : l'index de la recherche tolérante, les formulaires déjà reçus."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class MotIndexe(models.Model):
@@ -37,3 +38,18 @@ class Trigramme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.trigramme} de {self.mot}"
+
+
+class EnvoiUnique(models.Model):
+    """Un formulaire déjà enregistré : l'empreinte de ce qui a été envoyé et l'adresse où il a mené. Gardé 24 heures."""
+
+    empreinte = models.CharField(verbose_name="empreinte de l'envoi", max_length=64, unique=True)
+    adresse = models.CharField(verbose_name="adresse où il a mené", max_length=500)
+    le = models.DateTimeField(verbose_name="reçu le", default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = "formulaire déjà reçu"
+        verbose_name_plural = "formulaires déjà reçus"
+
+    def __str__(self) -> str:
+        return self.adresse

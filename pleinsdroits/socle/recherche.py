@@ -149,11 +149,8 @@ def _mots_proches(ensemble: str, demandes: list[str], voisins: bool) -> dict[str
 
 def _commencant_par(ensemble: str, demande: str) -> QuerySet:
     """Le mot lui-même et, à partir de trois lettres, ceux qu'il commence ; l'intervalle suit l'index."""
-    mots = MotIndexe.objects.filter(ensemble=ensemble)
-    if len(demande) >= 3:
-        mots = mots.filter(mot__gte=demande, mot__lte=demande + "z" * LONGUEUR_MAXIMALE)
-    else:
-        mots = mots.filter(mot=demande)
+    fin = demande + "z" * LONGUEUR_MAXIMALE if len(demande) >= 3 else demande
+    mots = MotIndexe.objects.filter(ensemble=ensemble, mot__gte=demande, mot__lte=fin)
     return mots.annotate(demande=Value(demande), communs=Value(0)).values_list("demande", "mot", "communs").distinct()
 
 

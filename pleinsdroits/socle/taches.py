@@ -5,7 +5,7 @@ from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, periodic_task
 
-from pleinsdroits.socle import coffre
+from pleinsdroits.socle import coffre, une_fois
 
 BATTEMENT = "taches.battement"
 
@@ -20,3 +20,9 @@ def battre() -> None:
 def balayer_le_coffre() -> int:
     """Efface les réponses expirées des visiteurs ; rend leur nombre."""
     return coffre.balayer()
+
+
+@db_periodic_task(crontab(minute="20"))
+def oublier_les_formulaires_recus() -> int:
+    """Oublie les formulaires reçus depuis plus de 24 heures ; rend leur nombre."""
+    return une_fois.oublier_les_anciens()

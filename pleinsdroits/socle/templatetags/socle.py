@@ -7,6 +7,10 @@ from decimal import Decimal
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from pleinsdroits.socle.une_fois import CHAMP, nouveau_jeton
 
 register = template.Library()
 AVANT_UN_SIGNE = re.compile(r" (?=[?!;:»%€])|(?<=«) ")
@@ -58,3 +62,9 @@ def site(adresse: str) -> str:
 def insecable(texte: str) -> str:
     """Le même texte, sans coupure de ligne avant un signe double ni dans les guillemets."""
     return AVANT_UN_SIGNE.sub(INSECABLE, texte)
+
+
+@register.simple_tag
+def jeton_unique() -> SafeString:
+    """Le champ caché qui fait qu'un formulaire envoyé deux fois n'est enregistré qu'une (``socle.une_fois``)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', CHAMP, nouveau_jeton())
