@@ -278,6 +278,11 @@ WHITENOISE_USE_FINDERS = DEBUG
 DJANGO_TABLES2_TEMPLATE = "socle/tableau.html"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
+# Papiers reçus : 10 Mo au plus, jamais en clair sur le disque ; gardés chiffrés hors de tout dossier servi.
+FILE_UPLOAD_HANDLERS = ["pleinsdroits.socle.televersement.GarderEnMemoire"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+PAPIERS_DOSSIER = env.path("PAPIERS_DOSSIER", DONNEES / "papiers")
+
 # Journal technique : jamais d'adresse complète ni de corps de requête (aucune donnée personnelle).
 LOGGING = {
     "version": 1,

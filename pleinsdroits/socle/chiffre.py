@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 
@@ -20,6 +20,18 @@ def chiffrer(octets: bytes) -> bytes:
 def dechiffrer(octets: bytes) -> bytes:
     """L'inverse de ``chiffrer``, quelle que soit la clé. Lève ``InvalidToken`` si le texte a été altéré."""
     return _trousseau().decrypt(octets)
+
+
+def rechiffrer(octets: bytes) -> bytes | None:
+    """
+    Des octets déjà chiffrés, rechiffrés avec la première clé ; ``None`` s'ils le sont déjà. Lève ``InvalidToken`` si
+    aucune clé ne les lit.
+    """
+    try:
+        Fernet(settings.CLES_CHIFFREMENT[0]).decrypt(octets)
+    except InvalidToken:
+        return _trousseau().rotate(octets)
+    return None
 
 
 def empreinte(valeur: str, usage: str = "") -> str:
