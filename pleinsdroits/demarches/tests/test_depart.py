@@ -66,3 +66,8 @@ def test_la_date_pour_envoyer_les_papiers_est_une_etape():
     etape = resultat.etape(Nom.COMPLETE)
     assert etape.jour == date(2026, 11, 30) and not etape.fait
     assert resultat.prochaine(date(2026, 11, 26)) == etape
+
+
+def test_transmise_a_la_bonne_administration_l_accord_attend_le_refus_non():
+    assert reponse("css", transmise_le=date(2026, 11, 25)).jour == date(2027, 1, 25)
+    assert reponse("asf", transmise_le=date(2026, 11, 25)).jour == date(2027, 1, 9)

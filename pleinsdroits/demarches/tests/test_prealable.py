@@ -91,3 +91,10 @@ def test_deux_voies_prealables_sont_toutes_deux_datees():
 def test_quinze_jours_pour_l_aide_juridictionnelle_et_le_surendettement(droit, jour, article):
     etape = calcul(droit, **REFUS).etape(Nom.JUGE)
     assert (etape.jour, lire(etape.article)) == (jour, article)
+
+
+def test_un_recours_contre_un_silence_de_sens_inconnu_est_suivi_mais_a_verifier():
+    resultat = calcul("aspa", prealable_depose_le=date(2027, 2, 1))
+    assert resultat.etape(Nom.PREALABLE).fait
+    assert resultat.etape(Nom.SILENCE_DU_RECOURS).jour == date(2027, 4, 1)
+    assert resultat.etape(Nom.JUGE).jour == date(2027, 6, 1) and not resultat.etape(Nom.JUGE).certain

@@ -50,7 +50,7 @@ def test_demander_les_raisons_cite_le_silence_et_l_article():
     [
         ("rsa", "les articles L262-47 et R262-88 du code de l’action sociale et des familles", "conseil départemental"),
         ("ppa", "l’article L845-2 du code de la sécurité sociale", "commission de recours amiable"),
-        ("aide_logement", "l’article L825-2 du code de la construction et de l’habitation", ""),
+        ("aide_logement", "l’article L825-2 du code de la construction et de l’habitation", "CAF"),
         ("asf", "l’article R142-1 du code de la sécurité sociale", "commission de recours amiable"),
         ("pch", "l’article R241-36 du code de l’action sociale et des familles", "personnes handicapées"),
     ],
