@@ -81,3 +81,30 @@ def test_deposer_plus_tard_ne_raccourcit_aucun_delai(depot, plus_tard, droit):
 
 def test_les_silences_inconnus_sont_ceux_que_l_on_sait():
     assert {f.id for f in FICHES.values() if f.silence.inconnu} == SILENCE_INCONNU
+
+
+ECARTS = st.lists(st.integers(0, 200), min_size=4, max_size=4)
+
+
+@given(
+    droit=st.sampled_from(sorted(FICHES)),
+    ecarts=ECARTS,
+    reponse=st.sampled_from(["refus", "partiel", None]),
+    recours=st.sampled_from(["prealable", "gracieux", "motifs"]),
+    dites=st.sampled_from([True, False, None]),
+)
+def test_quoi_qu_il_arrive_un_recours_vient_apres_ce_qu_il_conteste(droit, ecarts, reponse, recours, dites):
+    jours = [date(2026, 11, 9) + timedelta(days=sum(ecarts[: n + 1])) for n in range(4)]
+    cas = {"accuse_voies_dites": dites, "voies_dites": dites}
+    if reponse:
+        cas |= {"repondue_le": jours[0], "notifiee_le": jours[1], "reponse": reponse}
+    if recours == "motifs":
+        cas |= {"motifs_demandes_le": jours[2], "motifs_recus_le": jours[3]}
+    else:
+        cas |= {f"{recours}_depose_le": jours[2], f"{recours}_repondu_le": jours[3]}
+    resultat = calcul(droit, **cas)
+    debut = resultat.etape(Nom.REPONSE).jour
+    for etape in resultat.etapes:
+        assert etape.limite is None or etape.jour is None or etape.limite >= etape.jour
+        if etape.nom in (Nom.PREALABLE, Nom.GRACIEUX, Nom.JUGE) and etape.jour and debut and not etape.fait:
+            assert etape.jour > debut

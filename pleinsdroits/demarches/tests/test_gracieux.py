@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from pleinsdroits.demarches.etapes import Nom
 from pleinsdroits.demarches.tests.fiches_essai import calcul, raisons
 
@@ -33,3 +35,9 @@ def test_fait_trop_tard_il_ne_change_rien():
     resultat = calendrier(gracieux_depose_le=date(2027, 2, 5))
     assert resultat.etape(Nom.JUGE).jour == date(2027, 2, 4)
     assert "après le 4 février 2027" in raisons(resultat.etape(Nom.GRACIEUX))
+
+
+@pytest.mark.parametrize("droit", ["aj", "surendettement"])
+def test_il_n_arrete_pas_les_quinze_jours_d_un_juge_judiciaire(droit):
+    resultat = calcul(droit, **REFUS, gracieux_depose_le=date(2026, 12, 10))
+    assert resultat.etape(Nom.JUGE).jour == date(2026, 12, 18)

@@ -91,6 +91,8 @@ def test_deux_voies_prealables_sont_toutes_deux_datees():
 def test_quinze_jours_pour_l_aide_juridictionnelle_et_le_surendettement(droit, jour, article):
     etape = calcul(droit, **REFUS).etape(Nom.JUGE)
     assert (etape.jour, lire(etape.article)) == (jour, article)
+    muette = calcul(droit, **(REFUS | {"voies_dites": False})).etape(Nom.JUGE)
+    assert muette.jour == jour and raisons(muette).startswith("Tenez cette date, même si la lettre")
 
 
 def test_un_recours_contre_un_silence_de_sens_inconnu_est_suivi_mais_a_verifier():
