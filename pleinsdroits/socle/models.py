@@ -82,6 +82,8 @@ class Envoi(models.Model):
     cree_le = models.DateTimeField(verbose_name="créé le", default=timezone.now)
     parti_le = models.DateTimeField(verbose_name="parti le", null=True, blank=True)
 
+    objects: models.Manager["Envoi"] = models.Manager()
+
     class Meta:
         verbose_name = "envoi"
         verbose_name_plural = "envois"
