@@ -88,7 +88,7 @@ def _adresser(objet: None, *, par: Acteur, lignes: list[LigneDePartage], **champ
     relais = Relais.objects.create(donnees=_copie(lignes), envoye_par=agent, **champs)
     relais.ouvrir_le_lien()
     relais.save(update_fields=["jeton", "jeton_expire_le"])
-    horloge_relais.attendre_la_reponse(relais, par=par)
+    horloge_relais.attendre_la_reponse(relais)
     annoncer_le_relais(relais)
     return relais
 
@@ -109,7 +109,7 @@ def repondre(relais: Relais, *, par: Acteur, reponse: str, changer: bool = False
     relais.clos_le = moment if etat in FINS else None
     relais.changer(None)
     relais.save()
-    horloge_relais.suivre_la_reponse(relais, par=par)
+    horloge_relais.suivre_la_reponse(relais)
 
 
 @acte("accueil.renvoyer_un_relais", roles=SUIVENT)
@@ -177,7 +177,7 @@ def clore(relais: Relais, *, par: Acteur, etat: str) -> None:
     relais.clos_le = timezone.now()
     relais.changer(None)
     relais.save()
-    horloge_relais.finir(relais, par=par)
+    horloge_relais.finir(relais)
 
 
 @acte("accueil.arreter_un_relais")
@@ -192,7 +192,7 @@ def arreter_a_la_demande(relais: Relais, *, par: Acteur) -> None:
     relais.clos_le = relais.clos_le or timezone.now()
     relais.changer(None)
     relais.save()
-    horloge_relais.annuler(relais, par=par)
+    horloge_relais.annuler(relais)
 
 
 def _dans_le_perimetre(foyer: Foyer, personne: Personne, besoin: Besoin | None, par: Acteur) -> Foyer:
