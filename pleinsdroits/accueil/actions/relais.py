@@ -183,13 +183,14 @@ def clore(relais: Relais, *, par: Acteur, etat: str) -> None:
 @acte("accueil.arreter_un_relais")
 def arreter_a_la_demande(relais: Relais, *, par: Acteur) -> None:
     """
-    L'accord qui fonde ce relais est retiré ou fini : ce qui était parti est effacé, le lien ne vaut plus, l'horloge
-    s'arrête. Déjà arrêté, ou fondé autrement : rien ne change (RGPD art. 7).
+    L'accord qui fonde ce relais est retiré ou fini : ce qui était parti est effacé, l'horloge s'arrête. Un relais déjà
+    clos garde son issue. Déjà arrêté, ou encore fondé : rien ne change (RGPD art. 7).
     """
     if relais.fonde() or relais.etat == Relais.Etat.ARRETE:
         return
-    relais.etat, relais.donnees = Relais.Etat.ARRETE, ""
-    relais.clos_le = relais.clos_le or timezone.now()
+    relais.donnees = ""
+    if relais.clos_le is None:
+        relais.etat, relais.clos_le = Relais.Etat.ARRETE, timezone.now()
     relais.changer(None)
     relais.save()
     horloge_relais.annuler(relais)
