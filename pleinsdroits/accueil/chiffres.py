@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from pleinsdroits.accueil.horloge_relais import REPONSE, en_retard
 from pleinsdroits.accueil.models import Relais
-from pleinsdroits.comptes.models import Institution
 from pleinsdroits.echeances.models import Echeance
 
 SUR = dt.timedelta(days=365)
@@ -28,8 +27,8 @@ class Chiffres:
     aboutis: int
 
 
-def chiffres_de(institution: Institution) -> Chiffres:
-    """Les chiffres de cette institution, et d'elle seule."""
+def chiffres_de(institution: int | None) -> Chiffres:
+    """Les chiffres de cette institution (sa clé), et d'elle seule."""
     tous = Relais.objects.filter(institution=institution, envoye_le__gt=timezone.now() - SUR)
     durees = list(_reponses().filter(institution=institution).values_list("duree_ouvree", flat=True))
     return Chiffres(

@@ -46,7 +46,7 @@ def donner_son_avis(relais: Relais, *, par: Acteur, avis: str) -> None:
     if relais.etat not in CLOS and relais.etat != Relais.Etat.PAS_POUR_NOUS:
         raise ValidationError(_("Ce relais est encore ouvert."))
     if relais.avis and par.genre != Genre.PERSONNE:
-        raise ValidationError(_("La personne a déjà donné son avis ; elle seule le change."))
+        raise ValidationError(_("La personne a déjà donné son avis\u00a0; elle seule le change."))
     relais.avis, relais.avis_le = avis, timezone.now()
     relais.changer(None)
     relais.save()

@@ -139,7 +139,7 @@ def test_un_partenaire_tient_sa_fiche_et_pas_celle_d_un_autre(relais):
     tenir_la_fiche(None, par=par, institution=relais.institution, note="Le numéro suffit.", identifiants=["caf"])
     tenir_la_fiche(None, par=par, institution=relais.institution, note="Et la date.", identifiants=["caf"])
     assert FichePartenaire.objects.get().note == "Et la date."
-    with pytest.raises(ValidationError, match="« passeport »"):
+    with pytest.raises(ValidationError, match="passeport"):
         tenir_la_fiche(None, par=par, institution=relais.institution, identifiants=["passeport"])
     with pytest.raises(ValidationError, match="courriel de cette personne"):
         tenir_la_fiche(None, par=par, institution=relais.institution, responsable="Alex")
@@ -160,7 +160,9 @@ def test_la_nuit_relance_une_fois_par_barreau_puis_previent_le_responsable(relai
 
 
 def test_la_nuit_arrete_ce_qui_n_a_plus_d_accord_et_demande_les_avis(relais, agent, envoyes):
-    autre = un_relais(un_foyer(agent, numero="2026-00002"), relais.institution, fondement="loi", motif_legal="continuite")
+    autre = un_relais(
+        un_foyer(agent, numero="2026-00002"), relais.institution, fondement="loi", motif_legal="continuite"
+    )
     clore(autre, par=agent.acteur, etat="abouti")
     Relais.objects.filter(pk=autre.pk).update(clos_le=timezone.now() - dt.timedelta(days=3))
     Accord.objects.update(retire_le=timezone.now())

@@ -21,7 +21,11 @@ class InstitutionsField(forms.ModelMultipleChoiceField):
         jours = self.delais.get(institution.pk)
         if jours is None:
             return institution.nom
-        delai = _("%(nom)s : répond en %(n)d jours en moyenne") if jours > 1 else _("%(nom)s : répond en 1 jour en moyenne")
+        delai = (
+            _("%(nom)s\u00a0: répond en %(n)d jours en moyenne")
+            if jours > 1
+            else _("%(nom)s\u00a0: répond en 1 jour en moyenne")
+        )
         return delai % {"nom": institution.nom, "n": jours}
 
     delais: dict[int, int] = {}
@@ -49,9 +53,11 @@ class AQuiForm(forms.Form):
         error_messages={"required": _("Choisissez au moins un destinataire.")},
     )
 
-    def __init__(self, *args: Any, foyer: Foyer, sauf: int | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, foyer: Foyer, sauf: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        partenaires = Institution.objects.filter(sorte=Institution.Sorte.PARTENAIRE).exclude(courriel="").exclude(pk=sauf)
+        partenaires = (
+            Institution.objects.filter(sorte=Institution.Sorte.PARTENAIRE).exclude(courriel="").exclude(pk=sauf)
+        )
         champ = self.fields["institutions"]
         champ.queryset, champ.delais = partenaires, delais_moyens()  # type: ignore[attr-defined]
         membres = Personne.objects.filter(appartenances__in=foyer.membres.actuels())
@@ -70,7 +76,7 @@ class PourQuoiForm(forms.Form):
     attendu = forms.CharField(
         label=_("Ce que vous attendez du partenaire"),
         max_length=300,
-        help_text=_("Par exemple : rappeler la personne, ou nous dire ce qui manque."),
+        help_text=_("Par exemple\u00a0: rappeler la personne, ou nous dire ce qui manque."),
         error_messages={"required": _("Écrivez ce que vous attendez du partenaire.")},
     )
 
@@ -119,7 +125,7 @@ class ClotureForm(forms.Form):
         label=_("Comment il finit"),
         choices=[(etat.value, etat.label.capitalize()) for etat in FINS],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choisissez : abouti, aidé autrement ou sans suite.")},
+        error_messages={"required": _("Choisissez\u00a0: abouti, aidé autrement ou sans suite.")},
     )
 
 
@@ -127,7 +133,7 @@ class AvisForm(forms.Form):
     """Ce que répond la personne au téléphone."""
 
     avis = forms.ChoiceField(
-        label=_("Vous a-t-on contactée et aidée ?"),
+        label=_("Vous a-t-on contactée et aidée\u00a0?"),
         choices=Besoin.Avis.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez une des quatre réponses.")},

@@ -42,7 +42,7 @@ VERBES = {
     "accueil.prevenir_le_responsable": _("Responsable du partenaire prévenu"),
     "accueil.renouveler_un_lien": _("Nouveau lien envoyé au partenaire"),
     "accueil.clore_un_relais": _("Relais clos"),
-    "accueil.arreter_un_relais": _("Relais arrêté : accord retiré ou fini"),
+    "accueil.arreter_un_relais": _("Relais arrêté\u00a0: accord retiré ou fini"),
     "accueil.demander_un_avis": _("Avis demandé à la personne"),
     "accueil.donner_son_avis": _("Avis donné par la personne"),
     "accueil.ecrire_un_message": _("Message écrit dans un relais"),

@@ -34,7 +34,9 @@ LIEUX = Rubrique(
 )
 FICHES = Rubrique("agents:fiches", _("Fiches à relire"), _("Les droits dont le texte est à vérifier."))
 SANTE = Rubrique("agents:sante", _("Santé du service"), _("Base, tâches, journal : ce qui va et ce qui ne va pas."))
-RELAIS = Rubrique("agents:relais_liste", _("Relais"), _("Ce que vous avez confié à des partenaires, et où cela en est."))
+RELAIS = Rubrique(
+    "agents:relais_liste", _("Relais"), _("Ce que vous avez confié à des partenaires, et où cela en est.")
+)
 RECUS = Rubrique("partenaires:boite", _("Reçus"), _("Les relais que la ville vous confie."))
 CHEZ_UN_PARTENAIRE = (
     Rubrique("partenaires:chiffres", _("Nos chiffres"), _("Vos délais de réponse, vos retards.")),

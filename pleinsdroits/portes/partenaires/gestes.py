@@ -73,7 +73,7 @@ def _clore(request: HttpRequest, relais: Relais, par: Acteur) -> HttpResponse:
     except ValidationError as refus:
         messages.error(request, " ".join(refus.messages))
     else:
-        messages.success(request, _("C’est noté : le relais est clos."))
+        messages.success(request, _("C’est noté\u00a0: le relais est clos."))
     return redirect(request.path)
 
 

@@ -140,7 +140,15 @@ def test_l_accord_retire_la_page_ne_dit_plus_rien(client, chez_la_caf, relais):
 
 
 SECRETS = [
-    *("BESOIN-AUTRE", "RAISON-AUTRE", "SECOURS-ALIMENTAIRE", "KARIM", "SECRET-CONJOINT", "1980-SECRET", "06 99 11 11 11"),
+    *(
+        "BESOIN-AUTRE",
+        "RAISON-AUTRE",
+        "SECOURS-ALIMENTAIRE",
+        "KARIM",
+        "SECRET-CONJOINT",
+        "1980-SECRET",
+        "06 99 11 11 11",
+    ),
     *("karim@secret.invalid", "13 RUE CACHEE", "BATIMENT-CACHE", "CONSIGNE-DANGER", "NOM-DE-NAISSANCE", "9988776655"),
     *("MESSAGE-D-UN-AUTRE-RELAIS", "DEMANDE-D-UN-AUTRE", "ATTENDU-D-UN-AUTRE", "EXPLICATION-LEGALE", "2026-00001"),
     *("MOT-DU-FOYER", "0699111111"),

@@ -45,5 +45,7 @@ def _lien_neuf(request: HttpRequest, relais: Relais | None) -> HttpResponse:
         return trop_d_essais(request)
     if relais:
         renouveler_le_lien(relais, par=Acteur.partenaire(str(relais.pk), str(relais.institution_id)))
-    messages.success(request, _("Si ce relais attend encore une réponse, un lien neuf part à l’adresse de votre service."))
+    messages.success(
+        request, _("Si ce relais attend encore une réponse, un lien neuf part à l’adresse de votre service.")
+    )
     return redirect(request.path)
