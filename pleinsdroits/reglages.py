@@ -106,6 +106,7 @@ MIDDLEWARE = [
     # Fermé par défaut : une page publique le dit (@login_not_required).
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pleinsdroits.comptes.middleware.SecondFacteurObligatoire",
+    "pleinsdroits.portes.partenaires.acces.ChacunSaPorte",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -257,6 +258,11 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DONNEES / "courriels"
 DEFAULT_FROM_EMAIL = env.str("EXPEDITEUR", "Pleins Droits <ne-pas-repondre@pleinsdroits.invalid>")
+
+# SMS : écrits dans donnees/sms (à lire sur place) tant qu'aucun fournisseur n'est donné.
+SMS_URL = env.str("SMS_URL", "")
+SMS_CLE = env.str("SMS_CLE", "")
+SMS_DOSSIER = env.path("SMS_DOSSIER", DONNEES / "sms")
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]

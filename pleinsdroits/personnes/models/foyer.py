@@ -1,6 +1,8 @@
 """Le foyer suivi (le dossier), ceux qui y vivent ou y ont vécu, et où."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -12,11 +14,14 @@ from pleinsdroits.comptes.models import Agent, Role
 from pleinsdroits.personnes.models.acces import AccesExceptionnel
 from pleinsdroits.socle.conflit import Versionne
 
+if TYPE_CHECKING:
+    from pleinsdroits.personnes.models.personne import Personne
+
 SUIVENT = (Role.INTERLOCUTEUR, Role.INSTRUCTEUR)
 
 
 class FoyerQuerySet(models.QuerySet):
-    def visibles_par(self, acteur: Acteur) -> "FoyerQuerySet":
+    def visibles_par(self, acteur: Acteur) -> FoyerQuerySet:
         """Ceux que l'acteur suit, ceux que l'accueil reçoit (tous les dossiers actifs), celui de la personne."""
         if acteur.genre == Genre.PERSONNE:
             return self.filter(
@@ -26,7 +31,7 @@ class FoyerQuerySet(models.QuerySet):
             return self.filter(etat=Foyer.Etat.ACTIF)
         return self.suivis_par(acteur)
 
-    def suivis_par(self, acteur: Acteur) -> "FoyerQuerySet":
+    def suivis_par(self, acteur: Acteur) -> FoyerQuerySet:
         """
         Ceux dont l'acteur lit tout : interlocuteur, remplaçant, accès exceptionnel en cours (bris de glace). Un dossier
         archivé ne se lit plus que par accès exceptionnel.
@@ -39,7 +44,7 @@ class FoyerQuerySet(models.QuerySet):
         ouverts = AccesExceptionnel.objects.en_cours().filter(foyer=OuterRef("pk"), agent=acteur.identifiant)
         return self.filter((siens & Q(etat=Foyer.Etat.ACTIF)) | Exists(ouverts)).exclude(etat=Foyer.Etat.EFFACE)
 
-    def actifs(self) -> "FoyerQuerySet":
+    def actifs(self) -> FoyerQuerySet:
         return self.filter(etat=Foyer.Etat.ACTIF)
 
 
@@ -89,9 +94,16 @@ class Foyer(Versionne):
     def __str__(self) -> str:
         return self.numero
 
+    def demandeur(self) -> Personne | None:
+        """La personne suivie (à défaut, la première entrée) parmi ceux qui vivent là aujourd'hui."""
+        actuels = [m for m in self.membres.select_related("personne") if m.actuel()]
+        rang = {Membre.Lien.DEMANDEUR: 0, Membre.Lien.CONJOINT: 1}
+        actuels.sort(key=lambda m: (rang.get(Membre.Lien(m.lien), 2), m.pk))
+        return actuels[0].personne if actuels else None
+
 
 class MembreQuerySet(models.QuerySet):
-    def actuels(self) -> "MembreQuerySet":
+    def actuels(self) -> MembreQuerySet:
         """Ceux qui vivent dans le foyer aujourd'hui."""
         jour = timezone.localdate()
         return self.filter(Q(au__isnull=True) | Q(au__gte=jour), du__lte=jour)
@@ -132,6 +144,11 @@ class Membre(models.Model):
 
     def __str__(self) -> str:
         return f"membre {self.pk} du foyer {self.foyer_id}"
+
+    def actuel(self) -> bool:
+        """Vit-il là aujourd'hui ?"""
+        jour = timezone.localdate()
+        return self.du <= jour and (self.au is None or self.au >= jour)
 
 
 class Adresse(models.Model):

@@ -1,10 +1,15 @@
 """La situation d'un foyer à une date, telle qu'elle a été dite, et les droits qu'on en a calculés."""
 
+import json
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.comptes.acteur import Acteur
+from pleinsdroits.droits.moteur.ecriture import bilan_depuis
+from pleinsdroits.droits.moteur.resultats import Bilan
+from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.personnes.models.foyer import Foyer, du_foyer
 from pleinsdroits.personnes.models.personne import Personne
 from pleinsdroits.socle.chiffre import ChampChiffre
@@ -57,3 +62,11 @@ class SituationDatee(models.Model):
 
     def __str__(self) -> str:
         return f"situation {self.pk}"
+
+    def situation_lue(self) -> Situation:
+        """La situation, telle qu'elle a été dite."""
+        return Situation.model_validate_json(self.situation)
+
+    def bilan_lu(self) -> Bilan | None:
+        """Les droits calculés ; ``None`` tant que le calcul n'est pas fait."""
+        return bilan_depuis(json.loads(self.bilan)) if self.bilan else None

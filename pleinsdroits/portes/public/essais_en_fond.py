@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from pleinsdroits.droits.moteur.ecriture import phrase_en_donnees, resultat_depuis, resultat_en_donnees
 from pleinsdroits.droits.moteur.essais.champs import Valeurs
 from pleinsdroits.droits.moteur.essais.changement import Changement
 from pleinsdroits.droits.moteur.essais.comparer import Argent, Comparaison, Mouvement, Sens
@@ -20,9 +21,6 @@ from pleinsdroits.portes.public.calcul_en_fond import (
     Garde,
     empreinte,
     en_fond,
-    phrase_en_donnees,
-    resultat_depuis,
-    resultat_en_donnees,
 )
 
 SUITE_DEMANDE, SUITE_ESSAI, SUITE_QUI, SUITE_COURBE = ":demande", ":essai", ":qui", ":courbe"

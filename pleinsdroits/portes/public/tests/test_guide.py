@@ -10,11 +10,12 @@ from django.conf import settings
 from pleinsdroits.annuaire.fabriques import LieuFabrique
 from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.droits.fiche import Theme
+from pleinsdroits.droits.moteur.ecriture import bilan_en_donnees
 from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Periodicite, Resultat, Totaux
 from pleinsdroits.droits.questionnaire.assemblage import situation
 from pleinsdroits.droits.questionnaire.contexte import Contexte
 from pleinsdroits.portes.public import visite
-from pleinsdroits.portes.public.calcul_en_fond import SUITE_BILAN, bilan_en_donnees, empreinte
+from pleinsdroits.portes.public.calcul_en_fond import SUITE_BILAN, empreinte
 from pleinsdroits.portes.public.tests.reponses import MERE_SEULE
 from pleinsdroits.socle import coffre
 

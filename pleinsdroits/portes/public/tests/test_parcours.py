@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from pleinsdroits.droits.moteur.ecriture import bilan_depuis, bilan_en_donnees
 from pleinsdroits.droits.moteur.resultats import Bilan, Totaux
 from pleinsdroits.droits.questionnaire.assemblage import situation
 from pleinsdroits.droits.questionnaire.contexte import Contexte
@@ -19,8 +20,6 @@ from pleinsdroits.portes.public.calcul_en_fond import (
     SUITE_BILAN,
     CalculImpossible,
     bilan_de,
-    bilan_depuis,
-    bilan_en_donnees,
 )
 from pleinsdroits.portes.public.tests.reponses import MERE_SEULE, date
 from pleinsdroits.socle import coffre

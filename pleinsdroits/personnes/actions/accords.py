@@ -1,0 +1,108 @@
+"""Recueillir ce que la personne autorise, et retirer case par case."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from dateutil.relativedelta import relativedelta
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pleinsdroits.comptes.acteur import Acteur, Genre
+from pleinsdroits.comptes.models import Agent, Institution, Role
+from pleinsdroits.echeances import horloge
+from pleinsdroits.journal.actes import acte
+from pleinsdroits.personnes.models import SUJETS, Accord, Duree, Foyer, Papier, Personne, Recueil
+from pleinsdroits.personnes.textes import texte_de
+
+Case = tuple[Institution, str]
+RECUEILLENT = (Role.ACCUEIL, Role.INTERLOCUTEUR, Role.INSTRUCTEUR, "habitant", "systeme")
+RELATIVES = {
+    Duree.JOUR: relativedelta(days=0),
+    Duree.MOIS: relativedelta(months=1),
+    Duree.SEMESTRE: relativedelta(months=6),
+    Duree.AN: relativedelta(years=1),
+}
+
+
+@acte("personnes.recueillir_un_accord", roles=RECUEILLENT)
+def recueillir(
+    objet: None,
+    *,
+    par: Acteur,
+    foyer: Foyer,
+    personne: Personne,
+    cases: Sequence[Case],
+    duree: str,
+    mode: str,
+    relu: bool = False,
+    nature: str = Recueil.Nature.PARTAGE,
+    papier: Papier | None = None,
+) -> Recueil:
+    """
+    Garde l'accord de ``personne`` pour chaque case (institution, sujet), avec la version exacte du texte montré. Une
+    case déjà autorisée est remplacée par la nouvelle. Lève ``ValidationError`` : aucune case, durée ou sujet inconnus,
+    téléphone sans relecture à voix haute, personne étrangère au foyer.
+    """
+    _verifier(foyer, personne, cases, duree, mode, relu)
+    jour = timezone.localdate()
+    montre = texte_de(nature)
+    recueil = Recueil(
+        foyer=foyer,
+        personne=personne,
+        nature=nature,
+        mode=mode,
+        relu=relu,
+        duree=duree,
+        du=jour,
+        au=_fin(duree, jour),
+        texte_version=montre.version,
+        texte_empreinte=montre.empreinte,
+        papier=papier,
+        recueilli_par=Agent.objects.get(pk=par.identifiant) if par.genre == Genre.AGENT else None,
+    )
+    recueil.full_clean()
+    recueil.save()
+    _remplacer(recueil, cases)
+    return recueil
+
+
+@acte("personnes.retirer_un_accord", roles=RECUEILLENT)
+def retirer(accord: Accord, *, par: Acteur) -> None:
+    """La personne retire cette case : le partage s'arrête tout de suite (RGPD art. 7.3). Déjà retirée : sans effet."""
+    if accord.retire_le is None:
+        accord.retire_le = timezone.now()
+        accord.save()
+        horloge.annuler(accord, "personnes.accord_expire")
+
+
+def _verifier(foyer: Foyer, personne: Personne, cases: Sequence[Case], duree: str, mode: str, relu: bool) -> None:
+    if not cases:
+        raise ValidationError({"cases": _("Choisissez au moins un partenaire et un sujet.")})
+    if duree not in Duree.values:
+        raise ValidationError({"duree": _("Choisissez une durée.")})
+    if inconnus := {sujet for _institution, sujet in cases} - dict(SUJETS).keys():
+        raise ValidationError({"cases": _("Sujet inconnu : %(noms)s.") % {"noms": ", ".join(sorted(inconnus))}})
+    if mode == Recueil.Mode.TELEPHONE and not relu:
+        raise ValidationError({"relu": _("Par téléphone, relisez le texte à voix haute et faites-le confirmer.")})
+    if not foyer.membres.actuels().filter(personne=personne).exists():
+        raise ValidationError(_("Cette personne n’est pas de ce foyer."))
+
+
+def _remplacer(recueil: Recueil, cases: Sequence[Case]) -> None:
+    for institution, sujet in dict.fromkeys(cases):
+        anciens = Accord.objects.actifs(recueil.du).filter(personne=recueil.personne, institution=institution)
+        anciens.filter(sujet=sujet, recueil__nature=recueil.nature).update(retire_le=timezone.now())
+        Accord.objects.create(
+            recueil=recueil,
+            foyer=recueil.foyer,
+            personne=recueil.personne,
+            institution=institution,
+            sujet=sujet,
+            du=recueil.du,
+            au=recueil.au,
+        )
+
+
+def _fin(duree: str, jour: dt.date) -> dt.date:
+    return jour + RELATIVES[Duree(duree)]

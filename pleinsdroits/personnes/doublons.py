@@ -1,0 +1,79 @@
+"""Avant d'ouvrir un dossier : la personne en a-t-elle déjà un ? Un indice, sa force et ses raisons ; un humain décide."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from pleinsdroits.comptes.acteur import Acteur
+from pleinsdroits.personnes.index import ENSEMBLE
+from pleinsdroits.personnes.models import Foyer, Membre, Moyen
+from pleinsdroits.personnes.numeros import normaliser_un_moyen
+from pleinsdroits.socle import recherche
+
+# Ce que pèse chaque ressemblance : il en faut 3 pour être montré. Un téléphone se partage, une naissance non.
+POIDS = {"nom": 2, "naissance": 2, "telephone": 2}
+SEUIL = 3
+
+
+@dataclass(frozen=True)
+class Doublon:
+    """Un dossier qui ressemble. Hors du périmètre, ni nom ni numéro : seulement à qui demander."""
+
+    points: int
+    raisons: tuple[str, ...]
+    suivi_par: str
+    hors_perimetre: bool
+    numero: str = ""
+    nom: str = ""
+
+
+def doublons(
+    acteur: Acteur, prenom: str, nom: str, naissance: dt.date | None = None, telephone: str = ""
+) -> list[Doublon]:
+    """Les dossiers qui ressemblent le plus, cinq au plus, le plus ressemblant d'abord."""
+    proches = recherche.chercher(ENSEMBLE, f"{prenom} {nom}", 20, decouper=recherche.mots_de_nom, voisins=True)
+    noms = {int(c) for c in proches.cles}
+    normal = _normal(telephone)
+    condition = Q(personne__in=noms)
+    if naissance:
+        condition |= Q(personne__naissance=naissance)
+    if normal:
+        condition |= Q(personne__moyens__normal=normal)
+    membres = Membre.objects.filter(condition, foyer__etat=Foyer.Etat.ACTIF, personne__fusionnee_dans__isnull=True)
+    membres = membres.select_related("personne", "foyer__interlocuteur").prefetch_related("personne__moyens")
+    lisibles = set(Foyer.objects.visibles_par(acteur).filter(membres__in=membres).values_list("pk", flat=True))
+    juges = {}
+    for membre in membres[:200]:
+        raisons = _raisons(membre, noms, naissance, normal)
+        points = sum(POIDS[r] for r in raisons)
+        if points >= SEUIL:
+            juges[membre.personne_id] = _montrer(membre, points, raisons, membre.foyer_id in lisibles)
+    return sorted(juges.values(), key=lambda d: -d.points)[:5]
+
+
+def _raisons(membre: Membre, noms: set[int], naissance: dt.date | None, normal: str) -> list[str]:
+    raisons = ["nom"] if membre.personne_id in noms else []
+    if naissance and membre.personne.naissance == naissance:
+        raisons.append("naissance")
+    if normal and any(m.normal == normal for m in membre.personne.moyens.all()):
+        raisons.append("telephone")
+    return raisons
+
+
+def _montrer(membre: Membre, points: int, raisons: list[str], lisible: bool) -> Doublon:
+    mots = {"nom": _("nom proche"), "naissance": _("même date de naissance"), "telephone": _("même téléphone")}
+    dites = tuple(mots[r] for r in raisons) if lisible else ()
+    suivi_par = str(membre.foyer.interlocuteur or _("l’accueil"))
+    if not lisible:
+        return Doublon(points, dites, suivi_par, True)
+    return Doublon(points, dites, suivi_par, False, membre.foyer.numero, str(membre.personne))
+
+
+def _normal(telephone: str) -> str:
+    try:
+        return normaliser_un_moyen(Moyen.Genre.TELEPHONE, telephone) if telephone else ""
+    except ValidationError:
+        return ""
