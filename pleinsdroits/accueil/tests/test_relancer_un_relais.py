@@ -115,6 +115,7 @@ def test_l_avis_de_la_personne_fait_l_issue_et_rend_la_main(relais, agent):
     dit = donner_son_avis(relais, par=personne, avis="pas_contactee")
     assert issue(dit) == "on ne l’a pas contactée, dit la personne"
     assert echeances_de([relais])[relais.pk].main == "ville"
+    assert issue(donner_son_avis(relais, par=agent.acteur, avis="en_partie")) == "réglé en partie, dit la personne"
     with pytest.raises(ValidationError, match="elle seule le change"):
         donner_son_avis(relais, par=agent.acteur, avis="regle")
     assert issue(donner_son_avis(relais, par=personne, avis="regle")) == "réglé, dit la personne"
