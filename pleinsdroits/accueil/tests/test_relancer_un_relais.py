@@ -160,6 +160,19 @@ def test_la_nuit_relance_une_fois_par_barreau_puis_previent_le_responsable(relai
     assert "responsable@caisse.invalid" in adresses
 
 
+def test_une_nuit_qui_echoue_pour_l_un_continue_pour_les_autres_et_reprend(relais, agent, envoyes):
+    autre = un_relais(
+        un_foyer(agent, numero="2026-00003"), PartenaireFabrique(), fondement="loi", motif_legal="continuite"
+    )
+    attendre_la_reponse(autre)
+    passee = timezone.now() - dt.timedelta(days=1)
+    Echeance.objects.update(debut=passee - dt.timedelta(days=9), limite=passee)
+    relancer(relais, par=agent.acteur)  # déjà relancé à la main : la nuit n'écrit pas une seconde fois
+    assert [c.to for c in envoyes(la_nuit)] == [[autre.institution.courriel]]
+    assert Echeance.objects.sur(relais).get().palier == 0
+    assert Echeance.objects.sur(autre).get().palier == 1
+
+
 def test_la_nuit_arrete_ce_qui_n_a_plus_d_accord_et_demande_les_avis(relais, agent, envoyes):
     autre = un_relais(
         un_foyer(agent, numero="2026-00002"), relais.institution, fondement="loi", motif_legal="continuite"
