@@ -66,6 +66,8 @@ def envoyer(
     destinataires = list(dict.fromkeys(institutions))
     fautes = manques(demande, attendu, fond, (personne.prenom, personne.nom, personne.nom_de_naissance))
     fautes |= _refus_des_destinataires(destinataires, besoin, precedent)
+    if besoin and besoin.personne_id not in (None, personne.pk):
+        fautes["personne"] = _("Ce besoin est celui de quelqu’un d’autre du foyer\u00a0: ses mots ne partent pas.")
     fautes |= _accords_absents(personne, destinataires, sujet, fond)
     if fautes:
         raise ValidationError(fautes)

@@ -136,6 +136,16 @@ def test_le_meme_besoin_ne_part_pas_deux_fois_au_meme_partenaire(confier, nadia,
         confier(besoin=besoin)
 
 
+def test_les_mots_d_un_autre_adulte_ne_partent_pas(confier, nadia, caf):
+    accorder(nadia, caf, LOGEMENT)
+    karim = Personne.objects.create(prenom="Karim", nom="Secret")
+    besoin = Besoin.objects.create(
+        foyer=foyer_de(nadia), personne=karim, sujet=LOGEMENT, canal="guichet", mots="Secret"
+    )
+    with pytest.raises(ValidationError, match="quelqu’un d’autre du foyer"):
+        confier(besoin=besoin, demande=besoin.mots)
+
+
 @pytest.mark.parametrize(
     ("champs", "faute"),
     [
