@@ -13,6 +13,7 @@ from pleinsdroits.comptes.models import Agent, Institution, Role
 from pleinsdroits.echeances import horloge
 from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.journal.actes import acte
+from pleinsdroits.personnes.contacts import toucher
 from pleinsdroits.personnes.models import SUJETS, Accord, Duree, Foyer, Papier, Personne, Recueil
 from pleinsdroits.personnes.textes import texte_de
 
@@ -69,6 +70,7 @@ def recueillir(
     recueil.full_clean()
     recueil.save()
     _remplacer(recueil, cases)
+    toucher(foyer)
     return recueil
 
 
