@@ -49,7 +49,9 @@ def nadia(agent):
     Adresse.objects.create(foyer=foyer, ligne="1 rue de l’Exemple", commune="Ivry", du=dt.date(2026, 1, 1))
     Identifiant.objects.create(personne=personne, genre="caf", valeur="1234512")
     Identifiant.objects.create(personne=personne, genre="fiscal", valeur="9988776655")
-    dite = Dite(id="moi", lien=Lien.DEMANDEUR, naissance=personne.naissance, revenus=[Revenu(type="salaire", montant=987)])
+    dite = Dite(
+        id="moi", lien=Lien.DEMANDEUR, naissance=personne.naissance, revenus=[Revenu(type="salaire", montant=987)]
+    )
     situation = Situation(personnes=[dite], logement=Logement(commune="94041", statut="locataire_hlm", loyer=432))
     SituationDatee.objects.create(
         foyer=foyer, personne=personne, source="entretien", situation=situation.model_dump_json()

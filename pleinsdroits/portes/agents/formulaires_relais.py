@@ -21,7 +21,9 @@ class InstitutionsField(forms.ModelMultipleChoiceField):
         jours = self.delais.get(institution.pk)
         if jours is None:
             return institution.nom
-        delai = _("%(nom)s : répond en %(n)d jours en moyenne") if jours > 1 else _("%(nom)s : répond en 1 jour en moyenne")
+        delai = (
+            _("%(nom)s : répond en %(n)d jours en moyenne") if jours > 1 else _("%(nom)s : répond en 1 jour en moyenne")
+        )
         return delai % {"nom": institution.nom, "n": jours}
 
     delais: dict[int, int] = {}
@@ -51,7 +53,9 @@ class AQuiForm(forms.Form):
 
     def __init__(self, *args: Any, foyer: Foyer, sauf: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        partenaires = Institution.objects.filter(sorte=Institution.Sorte.PARTENAIRE).exclude(courriel="").exclude(pk=sauf)
+        partenaires = (
+            Institution.objects.filter(sorte=Institution.Sorte.PARTENAIRE).exclude(courriel="").exclude(pk=sauf)
+        )
         champ = self.fields["institutions"]
         champ.queryset, champ.delais = partenaires, delais_moyens()  # type: ignore[attr-defined]
         membres = Personne.objects.filter(appartenances__in=foyer.membres.actuels())

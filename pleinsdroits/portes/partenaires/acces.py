@@ -12,7 +12,9 @@ from pleinsdroits.comptes.models import Role
 from pleinsdroits.portes.agents.requete import RequeteAgent
 
 ACCUEIL_DES_AGENTS = "agents:accueil"
-SON_COMPTE = frozenset({"agents:mon_compte", "agents:fermer_les_sessions", "agents:invitation", "agents:accepter_invitation"})
+SON_COMPTE = frozenset(
+    {"agents:mon_compte", "agents:fermer_les_sessions", "agents:invitation", "agents:accepter_invitation"}
+)
 Vue = Callable[..., HttpResponse]
 
 

@@ -56,7 +56,9 @@ def rangs(liste: list[Relais]) -> list[Rang]:
     """Les relais de la boîte, en un nombre fixe de requêtes."""
     horloges = echeances_de(liste)
     return [
-        Rang(r, prenom_et_initiale(r), r.demande if r.fonde() else "", horloges.get(r.pk), etat_de(r, horloges.get(r.pk)))
+        Rang(
+            r, prenom_et_initiale(r), r.demande if r.fonde() else "", horloges.get(r.pk), etat_de(r, horloges.get(r.pk))
+        )
         for r in Relais.fonder(liste)
     ]
 

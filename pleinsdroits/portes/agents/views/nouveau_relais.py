@@ -123,7 +123,9 @@ def _apercu_pour(p: Preparation, donnees: dict[str, Any], institution: Instituti
     par, deja = p.request.user.acteur, "envoyer" in p.request.POST
     lignes = lignes_de(donnees["personne"], p.foyer, institution, donnees["sujet"], fondement, par=par)
     cochees = set(p.request.POST.getlist(f"ligne-{institution.pk}"))
-    proposees = cochees if deja else {ligne.cle for ligne in lignes if ligne.proposee and fondement != Relais.Fondement.LOI}
+    proposees = (
+        cochees if deja else {ligne.cle for ligne in lignes if ligne.proposee and fondement != Relais.Fondement.LOI}
+    )
     fiche = FichePartenaire.objects.filter(institution=institution).first()
     permise = any(ligne.permise for ligne in lignes)
     return {"institution": institution, "fiche": fiche, "lignes": lignes, "cochees": proposees, "permise": permise}
@@ -161,5 +163,7 @@ def _envoyer(p: Preparation, a_qui: AQuiForm, pour_quoi: PourQuoiForm, fond: Fon
     if not tenter(fond, lambda: adresses.append(une_fois(p.request, faire))):
         return ""
     adresse, deja = adresses[0]
-    messages.success(p.request, DEJA if deja else _("Le relais est parti. Une réponse est attendue sous 5 jours ouvrés."))
+    messages.success(
+        p.request, DEJA if deja else _("Le relais est parti. Une réponse est attendue sous 5 jours ouvrés.")
+    )
     return adresse

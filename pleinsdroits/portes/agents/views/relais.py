@@ -61,7 +61,16 @@ def liste(request: RequeteAgent) -> HttpResponse:
 @require_safe
 def exporter(request: RequeteAgent) -> HttpResponse:
     """Les relais choisis, pour un tableur : ni nom, ni phrase, ni donnée partie."""
-    titres = (_("Relais"), _("Dossier"), _("À qui"), _("Sujet"), _("État"), _("Envoyé le"), _("Répondu le"), _("Renvoi"))
+    titres = (
+        _("Relais"),
+        _("Dossier"),
+        _("À qui"),
+        _("Sujet"),
+        _("État"),
+        _("Envoyé le"),
+        _("Répondu le"),
+        _("Renvoi"),
+    )
     lignes = (
         (
             *(r.pk, r.foyer, r.institution, r.get_sujet_display(), issue(r), r.envoye_le.date()),
@@ -137,14 +146,21 @@ SIMPLES = {
 }
 FORMULAIRES = {
     "ecrire": ("message", MessageForm, _ecrire, gettext_lazy("Votre message est dans le relais.")),
-    "clore": ("cloture", ClotureForm, _clore, gettext_lazy("Le relais est clos. La personne dira si elle a été aidée.")),
+    "clore": (
+        "cloture",
+        ClotureForm,
+        _clore,
+        gettext_lazy("Le relais est clos. La personne dira si elle a été aidée."),
+    ),
     "avis": ("avis", AvisForm, _avis, gettext_lazy("L’avis de la personne est noté : c’est lui qui fait l’issue.")),
 }
 
 
 def _trouver(request: RequeteAgent, pk: int) -> Relais:
     visibles = Relais.objects.visibles_par(request.user.acteur)
-    return get_object_or_404(visibles.select_related("institution__fiche", "foyer", "personne", "precedent", "besoin"), pk=pk)
+    return get_object_or_404(
+        visibles.select_related("institution__fiche", "foyer", "personne", "precedent", "besoin"), pk=pk
+    )
 
 
 def _choisis(request: RequeteAgent, choix: str) -> RelaisQuerySet:

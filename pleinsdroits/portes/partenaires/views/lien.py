@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from pleinsdroits.accueil.actions.relances import renouveler_le_lien
 from pleinsdroits.accueil.models import Relais
 from pleinsdroits.comptes.acteur import Acteur
+from pleinsdroits.portes.debit import LIENS_INCONNUS, LIENS_NEUFS, trop
 from pleinsdroits.portes.erreurs import trop_d_essais
-from pleinsdroits.portes.partenaires.debit import LIENS_INCONNUS, LIENS_NEUFS, trop
 from pleinsdroits.portes.partenaires.gestes import montrer, recevoir
 
 
@@ -45,5 +45,7 @@ def _lien_neuf(request: HttpRequest, relais: Relais | None) -> HttpResponse:
         return trop_d_essais(request)
     if relais:
         renouveler_le_lien(relais, par=Acteur.partenaire(str(relais.pk), str(relais.institution_id)))
-    messages.success(request, _("Si ce relais attend encore une réponse, un lien neuf part à l’adresse de votre service."))
+    messages.success(
+        request, _("Si ce relais attend encore une réponse, un lien neuf part à l’adresse de votre service.")
+    )
     return redirect(request.path)
