@@ -258,6 +258,11 @@ else:
     EMAIL_FILE_PATH = DONNEES / "courriels"
 DEFAULT_FROM_EMAIL = env.str("EXPEDITEUR", "Pleins Droits <ne-pas-repondre@pleinsdroits.invalid>")
 
+# SMS : écrits dans donnees/sms (à lire sur place) tant qu'aucun fournisseur n'est donné.
+SMS_URL = env.str("SMS_URL", "")
+SMS_CLE = env.str("SMS_CLE", "")
+SMS_DOSSIER = env.path("SMS_DOSSIER", DONNEES / "sms")
+
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
 LOCALE_PATHS = [RACINE / "pleinsdroits" / "locale"]

@@ -3,9 +3,10 @@
 from pleinsdroits.demarches.models.demarche import (
     Demarche,
     EtapeFranchie,
+    Examen,
     Lettre,
     Mouvement,
     PapierAttendu,
 )
 
-__all__ = ["Demarche", "EtapeFranchie", "Lettre", "Mouvement", "PapierAttendu"]
+__all__ = ["Demarche", "EtapeFranchie", "Examen", "Lettre", "Mouvement", "PapierAttendu"]

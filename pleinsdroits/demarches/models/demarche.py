@@ -218,3 +218,19 @@ class Mouvement(models.Model):
 
     def __str__(self) -> str:
         return f"mouvement {self.pk}"
+
+
+class Examen(models.Model):
+    """Une situation dont les droits ont été regardés : la tâche de fond n'y revient pas."""
+
+    situation = models.OneToOneField(
+        SituationDatee, verbose_name=_("situation"), on_delete=models.CASCADE, related_name="examen"
+    )
+    le = models.DateTimeField(verbose_name=_("le"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("examen")
+        verbose_name_plural = _("examens")
+
+    def __str__(self) -> str:
+        return f"examen de la situation {self.situation_id}"
