@@ -1,13 +1,18 @@
 """Les courriels d'un relais. Aucun ne dit de qui il s'agit, ni ce que l'on demande : un lien, et une date."""
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pleinsdroits.accueil.models import FichePartenaire, Relais
 from pleinsdroits.personnes.models import Canal, Moyen, Personne
+from pleinsdroits.socle.envois import poster
+
+ECRITS = {Canal.SMS: Moyen.Genre.TELEPHONE, Canal.COURRIEL: Moyen.Genre.COURRIEL}
+_SMS = gettext_lazy(
+    "Une de vos demandes est close. Vous a-t-on aidée\u00a0? Dites-le dans votre dossier\u00a0: %(lien)s"
+)
 
 
 def annoncer_le_relais(relais: Relais) -> None:
@@ -18,7 +23,7 @@ def annoncer_le_relais(relais: Relais) -> None:
         "%(lien)s\n\n"
         "Il est pour votre service et vaut 30 jours. Ce message ne contient aucune donnée sur la personne.\n"
     )
-    poster(relais.institution.courriel, _("Un relais attend votre réponse"), corps % {"lien": _adresse(relais)})
+    _ecrire_au_partenaire(relais, corps)
 
 
 def rappeler_le_relais(relais: Relais) -> None:
@@ -27,9 +32,9 @@ def rappeler_le_relais(relais: Relais) -> None:
         "Bonjour,\n\n"
         "Un relais du service social de la ville attend toujours votre réponse. Vous pouvez répondre en un geste :\n\n"
         "%(lien)s\n\n"
-        "Si ce n’est pas pour votre service, dites-le aussi : nous irons ailleurs.\n"
+        "Si ce n’est pas pour votre service, dites-le aussi\u00a0: nous irons ailleurs.\n"
     )
-    poster(relais.institution.courriel, _("Un relais attend votre réponse"), corps % {"lien": _adresse(relais)})
+    _ecrire_au_partenaire(relais, corps)
 
 
 def ecrire_au_responsable(relais: Relais, fiche: FichePartenaire) -> None:
@@ -43,7 +48,8 @@ def ecrire_au_responsable(relais: Relais, fiche: FichePartenaire) -> None:
     )
     boite = settings.ADRESSE_DU_SITE + reverse("partenaires:boite")
     mots = {"nom": fiche.responsable, "service": relais.institution.nom, "numero": relais.pk, "lien": boite}
-    poster(fiche.responsable_courriel, _("Un relais attend une réponse de votre service"), corps % mots)
+    objet = _("Un relais attend une réponse de votre service")
+    poster("courriel", fiche.responsable_courriel, corps % mots, objet, sujet=relais)
 
 
 def demander_l_avis_par_ecrit(relais: Relais, moyen: Moyen) -> None:
@@ -51,30 +57,29 @@ def demander_l_avis_par_ecrit(relais: Relais, moyen: Moyen) -> None:
     lien = settings.ADRESSE_DU_SITE + "/mon-dossier/"
     corps = _(
         "Bonjour,\n\n"
-        "Une de vos demandes vient d’être close. Vous a-t-on contactée, vous a-t-on aidée ? Votre réponse compte plus que la "
+        "Une de vos demandes vient d’être close. Vous a-t-on contactée, vous a-t-on aidée\u00a0? Votre réponse compte plus que la "
         "nôtre. Elle se donne dans votre dossier :\n\n"
         "%(lien)s\n\n"
         "Vous pouvez aussi appeler le service social de la ville.\n"
     )
-    poster(moyen.valeur, _("Votre avis"), corps % {"lien": lien})
+    canal = "sms" if moyen.genre == Moyen.Genre.TELEPHONE else "courriel"
+    texte = str(_SMS) if canal == "sms" else corps
+    poster(canal, moyen.valeur, texte % {"lien": lien}, _("Votre avis"), sujet=relais)
 
 
 def canal_sur(personne: Personne) -> Moyen | None:
     """
-    Par où écrire à la personne sans danger : un courriel ou un téléphone sûr, à elle seule, où l'on peut laisser un
-    message ; ``None`` si elle est protégée ou si elle n'a rien de tel : on l'appelle.
+    Par où écrire à la personne sans danger : le moyen qu'elle préfère, s'il est sûr, à elle seule, et qu'on peut y laisser
+    un message ; sinon l'autre écrit. ``None`` si elle est protégée, préfère la voix, ou n'a rien de tel : on l'appelle.
     """
-    if personne.contact_protege:
+    if personne.contact_protege or personne.canal not in ECRITS:
         return None
-    surs = [m for m in personne.moyens.all() if m.sur and m.message_permis and not m.partage]
-    courriel = next((m for m in surs if m.genre == Moyen.Genre.COURRIEL), None)
-    return courriel if personne.canal != Canal.TELEPHONE else None
+    surs = {m.genre: m for m in personne.moyens.all() if m.sur and m.message_permis and not m.partage}
+    prefere = ECRITS[Canal(personne.canal)]
+    return surs.get(prefere) or next(iter(surs.values()), None)
 
 
-def poster(adresse: str, objet: str, corps: str) -> None:
-    """Envoie une fois l'acte réussi."""
-    transaction.on_commit(lambda: send_mail(objet, corps, settings.DEFAULT_FROM_EMAIL, [adresse]))
-
-
-def _adresse(relais: Relais) -> str:
-    return settings.ADRESSE_DU_SITE + reverse("repondre", args=[relais.lien()])
+def _ecrire_au_partenaire(relais: Relais, corps: str) -> None:
+    adresse = settings.ADRESSE_DU_SITE + reverse("repondre", args=[relais.lien()])
+    objet = _("Un relais attend votre réponse")
+    poster("courriel", relais.institution.courriel, corps % {"lien": adresse}, objet, sujet=relais)

@@ -122,7 +122,7 @@ def _composition(foyer: Foyer) -> Iterator[Element]:
     texte = ngettext("%(n)d adulte", "%(n)d adultes", adultes) % {"n": adultes}
     if enfants:
         dits = ", ".join(ngettext("%(n)d an", "%(n)d ans", max(age, 1)) % {"n": age} for age in enfants)
-        texte += ngettext(" et %(n)d enfant : %(ages)s", " et %(n)d enfants : %(ages)s", len(enfants)) % {
+        texte += ngettext(" et %(n)d enfant\u00a0: %(ages)s", " et %(n)d enfants\u00a0: %(ages)s", len(enfants)) % {
             "n": len(enfants),
             "ages": dits,
         }

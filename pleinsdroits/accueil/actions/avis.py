@@ -32,7 +32,7 @@ def demander_l_avis(relais: Relais, *, par: Acteur) -> None:
     if moyen:
         demander_l_avis_par_ecrit(relais, moyen)
     else:
-        horloge_relais.appeler_pour_l_avis(relais, par=par)
+        horloge_relais.appeler_pour_l_avis(relais)
 
 
 @acte("accueil.donner_son_avis", roles=("habitant", Role.INTERLOCUTEUR, Role.INSTRUCTEUR))
@@ -46,8 +46,8 @@ def donner_son_avis(relais: Relais, *, par: Acteur, avis: str) -> None:
     if relais.etat not in CLOS and relais.etat != Relais.Etat.PAS_POUR_NOUS:
         raise ValidationError(_("Ce relais est encore ouvert."))
     if relais.avis and par.genre != Genre.PERSONNE:
-        raise ValidationError(_("La personne a déjà donné son avis ; elle seule le change."))
+        raise ValidationError(_("La personne a déjà donné son avis\u00a0; elle seule le change."))
     relais.avis, relais.avis_le = avis, timezone.now()
     relais.changer(None)
     relais.save()
-    horloge_relais.avis_donne(relais, par=par, a_reprendre=a_reprendre(relais))
+    horloge_relais.avis_donne(relais, a_reprendre=a_reprendre(relais))

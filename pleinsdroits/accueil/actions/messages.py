@@ -22,12 +22,12 @@ def ecrire(objet: None, *, par: Acteur, relais: Relais, texte: str, pour_tous: b
     if lu is None:
         raise PermissionDenied("Ce relais n'est pas dans votre périmètre.")
     if not lu.fonde():
-        raise ValidationError(_("Ce relais est arrêté : on n’y écrit plus."))
+        raise ValidationError(_("Ce relais est arrêté\u00a0: on n’y écrit plus."))
     propre = texte.strip()
     if not propre:
         raise ValidationError({"texte": _("Écrivez votre message.")})
     if len(propre) > LONGUEUR_AU_PLUS:
-        refus = _("Votre message fait %(n)d caractères ; le maximum est %(max)d.")
+        refus = _("Votre message fait %(n)d caractères\u00a0; le maximum est %(max)d.")
         raise ValidationError({"texte": refus % {"n": len(propre), "max": LONGUEUR_AU_PLUS}})
     agent = par.identifiant if par.genre == Genre.AGENT else None
     tous = pour_tous or par.genre == Genre.PERSONNE

@@ -43,4 +43,6 @@ def tenir_la_fiche(objet: None, *, par: Acteur, institution: Institution, **cham
 def _connus(champ: str, donnes: Collection[str], permis: set[str]) -> None:
     inconnus = sorted(set(donnes) - permis)
     if inconnus:
-        raise ValidationError({champ: _("« %(choix)s » n’est pas un choix possible.") % {"choix": inconnus[0]}})
+        raise ValidationError(
+            {champ: _("«\u00a0%(choix)s\u00a0» n’est pas un choix possible.") % {"choix": inconnus[0]}}
+        )

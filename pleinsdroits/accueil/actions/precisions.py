@@ -62,4 +62,4 @@ def _contact(qui: str, quand: dt.date | None) -> str:
 
 
 def _ailleurs(vers: str) -> str:
-    return _("S’adresser plutôt à : %(vers)s.") % {"vers": vers.strip().rstrip(".")} if vers.strip() else ""
+    return _("S’adresser plutôt à\u00a0: %(vers)s.") % {"vers": vers.strip().rstrip(".")} if vers.strip() else ""

@@ -88,7 +88,7 @@ def _adresser(objet: None, *, par: Acteur, lignes: list[LigneDePartage], **champ
     relais = Relais.objects.create(donnees=_copie(lignes), envoye_par=agent, **champs)
     relais.ouvrir_le_lien()
     relais.save(update_fields=["jeton", "jeton_expire_le"])
-    horloge_relais.attendre_la_reponse(relais, par=par)
+    horloge_relais.attendre_la_reponse(relais)
     annoncer_le_relais(relais)
     return relais
 
@@ -100,7 +100,7 @@ def repondre(relais: Relais, *, par: Acteur, reponse: str, changer: bool = False
     que dans les 24 heures et si ``changer`` le demande. Lève ``ValidationError`` sinon, ou si l'accord est retiré.
     """
     if reponse not in list(Reponse):
-        raise ValidationError(_("« %(reponse)s » n’est pas une réponse.") % {"reponse": reponse})
+        raise ValidationError(_("«\u00a0%(reponse)s\u00a0» n’est pas une réponse.") % {"reponse": reponse})
     _encore_fonde(relais)
     etat, moment = ETAT_D_UNE_REPONSE[Reponse(reponse)], timezone.now()
     if not verifier_la_reponse(relais, etat, moment, changer=changer):
@@ -109,7 +109,7 @@ def repondre(relais: Relais, *, par: Acteur, reponse: str, changer: bool = False
     relais.clos_le = moment if etat in FINS else None
     relais.changer(None)
     relais.save()
-    horloge_relais.suivre_la_reponse(relais, par=par)
+    horloge_relais.suivre_la_reponse(relais)
 
 
 @acte("accueil.renvoyer_un_relais", roles=SUIVENT)
@@ -132,7 +132,7 @@ def renvoyer(
     sont jugées à nouveau, pour la nouvelle institution. Lève ``ValidationError`` comme ``envoyer``, ou s'il est clos.
     """
     if relais.clos_le or relais.etat == Relais.Etat.PRIS_EN_CHARGE:
-        raise ValidationError(_("Ce relais est pris en charge ou clos : faites-en un nouveau."))
+        raise ValidationError(_("Ce relais est pris en charge ou clos\u00a0: faites-en un nouveau."))
     if institution.pk == relais.institution_id:
         raise ValidationError({"institutions": _("Choisissez un autre partenaire que le premier.")})
     if relais.foyer is None or relais.personne is None:
@@ -166,33 +166,36 @@ def clore(relais: Relais, *, par: Acteur, etat: str) -> None:
     « pas pour eux » garde ce mot. Déjà clos de la même façon : rien ne change. Lève ``ValidationError`` sinon.
     """
     if etat not in FINS:
-        raise ValidationError({"etat": _("Choisissez : abouti, aidé autrement ou sans suite.")})
+        raise ValidationError({"etat": _("Choisissez\u00a0: abouti, aidé autrement ou sans suite.")})
     if relais.clos_le or relais.etat in CLOS:
         if relais.etat == etat:
             return
-        raise ValidationError(_("Ce relais est déjà clos : « %(etat)s ».") % {"etat": relais.get_etat_display()})
+        raise ValidationError(
+            _("Ce relais est déjà clos\u00a0: «\u00a0%(etat)s\u00a0».") % {"etat": relais.get_etat_display()}
+        )
     if par.role in REPONDENT and relais.etat != Relais.Etat.PRIS_EN_CHARGE:
         raise ValidationError(_("Répondez d’abord à ce relais."))
     relais.etat = relais.etat if relais.etat == Relais.Etat.PAS_POUR_NOUS else etat
     relais.clos_le = timezone.now()
     relais.changer(None)
     relais.save()
-    horloge_relais.finir(relais, par=par)
+    horloge_relais.finir(relais)
 
 
 @acte("accueil.arreter_un_relais")
 def arreter_a_la_demande(relais: Relais, *, par: Acteur) -> None:
     """
-    L'accord qui fonde ce relais est retiré ou fini : ce qui était parti est effacé, le lien ne vaut plus, l'horloge
-    s'arrête. Déjà arrêté, ou fondé autrement : rien ne change (RGPD art. 7).
+    L'accord qui fonde ce relais est retiré ou fini : ce qui était parti est effacé, l'horloge s'arrête. Un relais déjà
+    clos garde son issue. Déjà arrêté, ou encore fondé : rien ne change (RGPD art. 7).
     """
     if relais.fonde() or relais.etat == Relais.Etat.ARRETE:
         return
-    relais.etat, relais.donnees = Relais.Etat.ARRETE, ""
-    relais.clos_le = relais.clos_le or timezone.now()
+    relais.donnees = ""
+    if relais.clos_le is None:
+        relais.etat, relais.clos_le = Relais.Etat.ARRETE, timezone.now()
     relais.changer(None)
     relais.save()
-    horloge_relais.annuler(relais, par=par)
+    horloge_relais.annuler(relais)
 
 
 def _dans_le_perimetre(foyer: Foyer, personne: Personne, besoin: Besoin | None, par: Acteur) -> Foyer:
@@ -211,10 +214,10 @@ def _refus_des_destinataires(
         return {"institutions": _("Choisissez au moins un destinataire.")}
     for institution in institutions:
         if institution.sorte != Institution.Sorte.PARTENAIRE or not institution.courriel:
-            refus = _("%(nom)s n’a pas de courriel connu : un relais ne lui parviendrait pas.")
+            refus = _("%(nom)s n’a pas de courriel connu\u00a0: un relais ne lui parviendrait pas.")
             return {"institutions": refus % {"nom": institution.nom}}
     ouverts = Relais.objects.ouverts().filter(besoin=besoin, institution__in=institutions)
-    ouvert = ouverts.exclude(pk=precedent.pk if precedent else None).first() if besoin else None
+    ouvert = ouverts.exclude(pk=precedent.pk if precedent else 0).first() if besoin else None
     if ouvert:
         return {"institutions": _("%(nom)s a déjà un relais ouvert pour ce besoin.") % {"nom": ouvert.institution}}
     return {}
@@ -228,7 +231,7 @@ def _accords_absents(personne: Personne, institutions: list[Institution], sujet:
     if fond.fondement != Relais.Fondement.ACCORD:
         return {}
     sans = [i.nom for i in institutions if sujet not in accords_de(personne, i, timezone.localdate())]
-    phrase = _("%(personne)s n’a pas autorisé de partager « %(sujet)s » avec %(qui)s.")
+    phrase = _("%(personne)s n’a pas autorisé de partager «\u00a0%(sujet)s\u00a0» avec %(qui)s.")
     mots = {"personne": personne, "sujet": NOMS_DES_SUJETS[sujet].lower(), "qui": ", ".join(sans)}
     return {"fondement": phrase % mots} if sans else {}
 
@@ -252,4 +255,4 @@ def _mettre_en_cours(besoin: Besoin | None) -> None:
 
 def _encore_fonde(relais: Relais) -> None:
     if not relais.fonde():
-        raise ValidationError(_("Ce relais est arrêté : la personne a retiré son accord, ou il a pris fin."))
+        raise ValidationError(_("Ce relais est arrêté\u00a0: la personne a retiré son accord, ou il a pris fin."))

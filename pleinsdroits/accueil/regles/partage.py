@@ -104,7 +104,7 @@ def _accordee(
 ) -> LigneDePartage:
     manque = next((s for s in (sujet, requis) if s not in accords), "")
     if manque:
-        refus = _("pas d’accord « %(sujet)s » avec ce partenaire") % {"sujet": str(noms[manque]).lower()}
+        refus = _("pas d’accord «\u00a0%(sujet)s\u00a0» avec ce partenaire") % {"sujet": str(noms[manque]).lower()}
         return _ligne(e, requis, pourquoi=refus)
     fondement = _("accord du %(jour)s") % {"jour": en_lettres(accords[requis])}
     if e.nature is Nature.NUMERO:

@@ -75,7 +75,7 @@ def _manques_de_la_loi(fond: Fond) -> dict[str, str]:
 
 def _noms_cites(textes: Mapping[str, str], noms: tuple[str, ...]) -> dict[str, str]:
     trouves = {champ: cite(texte, noms) for champ, texte in textes.items()}
-    refus = _("Un relais sans nom ne dit pas de qui il s’agit : retirez « %(nom)s ».")
+    refus = _("Un relais sans nom ne dit pas de qui il s’agit\u00a0: retirez «\u00a0%(nom)s\u00a0».")
     return {champ: refus % {"nom": nom} for champ, nom in trouves.items() if nom}
 
 
@@ -87,7 +87,7 @@ def verifier_la_reponse(relais: Relais, etat: str, moment: dt.datetime, *, chang
     if relais.repondu_le and relais.etat == etat:
         return False
     if ferme_par_la_ville(relais):
-        raise ValidationError(_("La ville a clos ce relais : il n’attend plus de réponse."))
+        raise ValidationError(_("La ville a clos ce relais\u00a0: il n’attend plus de réponse."))
     if relais.repondu_le and not (changer and changeable(relais, moment)):
         raise ValidationError(deja_repondu(relais))
     return True
@@ -106,7 +106,7 @@ def changeable(relais: Relais, moment: dt.datetime) -> bool:
 
 def deja_repondu(relais: Relais) -> str:
     """« Ce relais a déjà une réponse : « pris en charge », le 12 novembre 2026. »"""
-    phrase = _("Ce relais a déjà une réponse : « %(reponse)s », le %(jour)s.")
+    phrase = _("Ce relais a déjà une réponse\u00a0: «\u00a0%(reponse)s\u00a0», le %(jour)s.")
     return phrase % {"reponse": relais.get_etat_display(), "jour": en_lettres(relais.repondu_le)}
 
 

@@ -22,7 +22,13 @@ class InstitutionsField(forms.ModelMultipleChoiceField):
         if jours is None:
             return institution.nom
         delai = (
+<<<<<<< HEAD
             _("%(nom)s : répond en %(n)d jours en moyenne") if jours > 1 else _("%(nom)s : répond en 1 jour en moyenne")
+=======
+            _("%(nom)s\u00a0: répond en %(n)d jours en moyenne")
+            if jours > 1
+            else _("%(nom)s\u00a0: répond en 1 jour en moyenne")
+>>>>>>> relais
         )
         return delai % {"nom": institution.nom, "n": jours}
 
@@ -51,7 +57,7 @@ class AQuiForm(forms.Form):
         error_messages={"required": _("Choisissez au moins un destinataire.")},
     )
 
-    def __init__(self, *args: Any, foyer: Foyer, sauf: int | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, foyer: Foyer, sauf: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         partenaires = (
             Institution.objects.filter(sorte=Institution.Sorte.PARTENAIRE).exclude(courriel="").exclude(pk=sauf)
@@ -74,7 +80,7 @@ class PourQuoiForm(forms.Form):
     attendu = forms.CharField(
         label=_("Ce que vous attendez du partenaire"),
         max_length=300,
-        help_text=_("Par exemple : rappeler la personne, ou nous dire ce qui manque."),
+        help_text=_("Par exemple\u00a0: rappeler la personne, ou nous dire ce qui manque."),
         error_messages={"required": _("Écrivez ce que vous attendez du partenaire.")},
     )
 
@@ -123,7 +129,7 @@ class ClotureForm(forms.Form):
         label=_("Comment il finit"),
         choices=[(etat.value, etat.label.capitalize()) for etat in FINS],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choisissez : abouti, aidé autrement ou sans suite.")},
+        error_messages={"required": _("Choisissez\u00a0: abouti, aidé autrement ou sans suite.")},
     )
 
 
@@ -131,7 +137,7 @@ class AvisForm(forms.Form):
     """Ce que répond la personne au téléphone."""
 
     avis = forms.ChoiceField(
-        label=_("Vous a-t-on contactée et aidée ?"),
+        label=_("Vous a-t-on contactée et aidée\u00a0?"),
         choices=Besoin.Avis.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez une des quatre réponses.")},

@@ -17,7 +17,7 @@ class PrecisionForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Écrivez une date comme 12/11/2026.")},
     )
-    vers = forms.CharField(label=_("Si ce n’est pas pour vous : à qui s’adresser"), max_length=150, required=False)
+    vers = forms.CharField(label=_("Si ce n’est pas pour vous\u00a0: à qui s’adresser"), max_length=150, required=False)
     texte = forms.CharField(
         label=_("Un message"),
         max_length=500,

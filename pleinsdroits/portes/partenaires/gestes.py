@@ -1,6 +1,6 @@
 """Ce qu'un partenaire fait sur un relais : le même envoi, qu'il vienne de son compte ou de son lien."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -20,11 +20,13 @@ from pleinsdroits.portes.partenaires.formulaires import PrecisionForm
 from pleinsdroits.portes.partenaires.presentation import page
 
 
-def montrer(request: HttpRequest, relais: Relais, par: Acteur, **plus: object) -> HttpResponse:
+def montrer(
+    request: HttpRequest, relais: Relais, par: Acteur, montres: Collection[str] = (), **plus: object
+) -> HttpResponse:
     """La page du relais. Un GET n'écrit que la ligne de consultation ; un HEAD, rien."""
     if request.method == "GET":
         noter("accueil.lire_un_relais", relais, par=par)
-    donnees = page(relais, par) | {"form": PrecisionForm(), "par_lien": request.path.startswith("/r/")} | plus
+    donnees = page(relais, par, montres) | {"form": PrecisionForm(), "par_lien": request.path.startswith("/r/")} | plus
     return render(request, "partenaires/relais.html", donnees)
 
 
@@ -62,7 +64,7 @@ def _afficher(request: HttpRequest, relais: Relais, par: Acteur) -> HttpResponse
     except ValidationError as refus:
         messages.error(request, " ".join(refus.messages))
         return redirect(request.path)
-    return montrer(request, relais, par, **page(relais, par, montres=(cle,)))
+    return montrer(request, relais, par, montres=(cle,))
 
 
 def _clore(request: HttpRequest, relais: Relais, par: Acteur) -> HttpResponse:
@@ -71,7 +73,7 @@ def _clore(request: HttpRequest, relais: Relais, par: Acteur) -> HttpResponse:
     except ValidationError as refus:
         messages.error(request, " ".join(refus.messages))
     else:
-        messages.success(request, _("C’est noté : le relais est clos."))
+        messages.success(request, _("C’est noté\u00a0: le relais est clos."))
     return redirect(request.path)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pleinsdroits.accueil.models import Besoin, Message, Relais, RendezVous
-from pleinsdroits.accueil.repondant import Repondant, qui_repond
+from pleinsdroits.accueil.repondants import Repondant, qui_repond
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.comptes.models import Agent
 from pleinsdroits.demarches.lecture import ResumeDesDroits, resume_du_foyer

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from pleinsdroits.accueil.actions.relais import SUIVENT, envoyer, renvoyer
 from pleinsdroits.accueil.models import Besoin, FichePartenaire, Relais
-from pleinsdroits.accueil.partage import lignes_de
+from pleinsdroits.accueil.partage import NOMS_DES_SUJETS, lignes_de
 from pleinsdroits.comptes.models import Institution
 from pleinsdroits.personnes.models import Foyer
 from pleinsdroits.portes.agents.formulaires_relais import (
@@ -43,7 +43,7 @@ class Preparation:
     precedent: Relais | None
 
     def a_qui(self) -> AQuiForm:
-        sauf = self.precedent.institution_id if self.precedent else None
+        sauf = self.precedent.institution_id if self.precedent else 0
         return AQuiForm(self._envoi(), foyer=self.foyer, sauf=sauf, initial=self._debut())
 
     def pour_quoi(self, *, lie: bool = True) -> PourQuoiForm:
@@ -115,7 +115,7 @@ def _apercu(p: Preparation, a_qui: AQuiForm, fond: FondForm) -> HttpResponse:
     sans_accord = [a["institution"] for a in apercus if fondement == Relais.Fondement.ACCORD and not a["permise"]]
     contexte = {"form": fond, "etape": CE_QUI_PART, "foyer": p.foyer, "apercus": apercus, "sans_accord": sans_accord}
     contexte |= {"fondement": fondement, "personne": donnees["personne"], "precedent": p.precedent}
-    contexte |= {"sujet": dict(a_qui.fields["sujet"].choices)[donnees["sujet"]]}
+    contexte |= {"sujet": NOMS_DES_SUJETS[donnees["sujet"]].lower()}
     return render(p.request, "agents/relais/apercu.html", contexte | {"emportes": _emportes(p, CE_QUI_PART)})
 
 

@@ -19,7 +19,7 @@ from pleinsdroits.portes.partenaires.formulaires import FicheForm
 @require_safe
 def chiffres(request: RequeteAgent) -> HttpResponse:
     """Le délai médian de réponse, les retards, ce qui est abouti : pour cette institution seulement."""
-    return render(request, "partenaires/chiffres.html", {"chiffres": chiffres_de(request.user.institution)})
+    return render(request, "partenaires/chiffres.html", {"chiffres": chiffres_de(request.user.institution_id)})
 
 
 @reserver_aux_partenaires
