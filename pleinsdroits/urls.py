@@ -8,12 +8,9 @@ urlpatterns = [
     path("", include("pleinsdroits.portes.public.urls")),
     path("agents/", include("pleinsdroits.portes.agents.urls_connexion")),
     path("agents/", include("pleinsdroits.portes.agents.urls")),
-<<<<<<< HEAD
     path("d/<str:jeton>/", entrer, name="entrer"),
-=======
     path("partenaires/", include("pleinsdroits.portes.partenaires.urls")),
     path("", include("pleinsdroits.portes.partenaires.urls_lien")),
->>>>>>> relais
     path("api/", include("pleinsdroits.portes.api.urls")),
 ]
 

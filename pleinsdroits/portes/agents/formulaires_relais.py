@@ -22,13 +22,9 @@ class InstitutionsField(forms.ModelMultipleChoiceField):
         if jours is None:
             return institution.nom
         delai = (
-<<<<<<< HEAD
-            _("%(nom)s : répond en %(n)d jours en moyenne") if jours > 1 else _("%(nom)s : répond en 1 jour en moyenne")
-=======
             _("%(nom)s\u00a0: répond en %(n)d jours en moyenne")
             if jours > 1
             else _("%(nom)s\u00a0: répond en 1 jour en moyenne")
->>>>>>> relais
         )
         return delai % {"nom": institution.nom, "n": jours}
 

@@ -152,16 +152,12 @@ FORMULAIRES = {
         _clore,
         gettext_lazy("Le relais est clos. La personne dira si elle a été aidée."),
     ),
-<<<<<<< HEAD
-    "avis": ("avis", AvisForm, _avis, gettext_lazy("L’avis de la personne est noté : c’est lui qui fait l’issue.")),
-=======
     "avis": (
         "avis",
         AvisForm,
         _avis,
         gettext_lazy("L’avis de la personne est noté\u00a0: c’est lui qui fait l’issue."),
     ),
->>>>>>> relais
 }
 
 
