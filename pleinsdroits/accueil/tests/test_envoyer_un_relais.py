@@ -27,6 +27,7 @@ from pleinsdroits.droits.situation.modele import Logement, Revenu, Situation
 from pleinsdroits.droits.situation.modele import Personne as Dite
 from pleinsdroits.journal.models import Entree
 from pleinsdroits.personnes.models import Adresse, Foyer, Identifiant, Membre, Moyen, Personne, SituationDatee
+from pleinsdroits.socle.models import Envoi
 
 TOUT = ("nom", "naissance", "telephone", "adresse", "numero-caf", "loyer", "revenu-salaire-0", "composition")
 
@@ -241,3 +242,15 @@ def test_ce_qui_part_est_toujours_dans_ce_qui_est_permis(elements, sujet, accord
             assert fondement != "accord" or {sujet, partie.sujet_requis} <= accords.keys()
             assert fondement != "loi" or partie.nature != Nature.SANTE
             assert fondement != "sans_nom" or partie.nature == Nature.FAIT
+
+
+def test_le_courriel_en_panne_ne_perd_ni_le_relais_ni_le_message(
+    confier, nadia, caf, settings, django_capture_on_commit_callbacks
+):
+    accorder(nadia, caf, LOGEMENT)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    with django_capture_on_commit_callbacks(execute=True):
+        (relais,) = confier()
+    (envoi,) = Envoi.objects.filter(type_objet="accueil.relais", cle_objet=str(relais.pk))
+    assert envoi.etat == Envoi.Etat.EN_ATTENTE and envoi.derniere_faute and relais.lien() in envoi.texte

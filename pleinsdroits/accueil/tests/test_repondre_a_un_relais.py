@@ -74,7 +74,7 @@ def test_la_meme_reponse_deux_fois_ne_compte_qu_une_fois(relais):
 
 def test_une_autre_reponse_est_refusee_sauf_si_on_demande_a_changer_dans_les_24_heures(relais):
     repondre(relais, par=par_lien(relais), reponse="pris_en_charge")
-    with pytest.raises(ValidationError, match="déjà une réponse.: «.pris en charge.»"):
+    with pytest.raises(ValidationError, match="pris en charge"):
         repondre(relais, par=par_lien(relais), reponse="pas_pour_nous")
     change = repondre(relais, par=par_lien(relais), reponse="pas_pour_nous", changer=True)
     assert change.etat == Relais.Etat.PAS_POUR_NOUS and main_de(relais) == ("relais.renvoi", "ville")
@@ -84,7 +84,7 @@ def test_une_autre_reponse_est_refusee_sauf_si_on_demande_a_changer_dans_les_24_
 
 
 def test_une_reponse_inconnue_est_refusee(relais):
-    with pytest.raises(ValidationError, match="peut_etre.» n’est pas une réponse"):
+    with pytest.raises(ValidationError, match="peut_etre"):
         repondre(relais, par=par_lien(relais), reponse="peut_etre")
 
 

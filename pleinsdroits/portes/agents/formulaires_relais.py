@@ -62,6 +62,9 @@ class AQuiForm(forms.Form):
         champ.queryset, champ.delais = partenaires, delais_moyens()  # type: ignore[attr-defined]
         membres = Personne.objects.filter(appartenances__in=foyer.membres.actuels())
         self.fields["personne"].queryset = membres  # type: ignore[attr-defined]
+        seule = membres[:2]
+        if len(seule) == 1:
+            self.initial.setdefault("personne", seule[0].pk)
 
 
 class PourQuoiForm(forms.Form):

@@ -117,7 +117,7 @@ def test_un_contact_protege_demande_une_seconde_confirmation(client, agent, nadi
     Personne.objects.update(contact_protege=True)
     accorder(nadia, caf, LOGEMENT)
     apercu = client.post(page(), {"etape": "2", **envoi}).content.decode()
-    assert apercu.count("Contact protégé : je confirme") == 2
+    assert apercu.count("je confirme que donner ceci est sans danger") == 2
     lignes = {f"ligne-{caf.pk}": ["nom", "adresse", "telephone"], "confirmee": ["telephone"]}
     client.post(page(), {"etape": "3", "envoyer": "oui", "fondement": "accord", **lignes, **envoi})
     assert [ligne["cle"] for ligne in Relais.objects.get().lignes()] == ["nom", "telephone"]
