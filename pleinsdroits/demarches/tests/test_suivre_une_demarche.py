@@ -75,8 +75,6 @@ def test_de_la_preparation_a_l_argent_recu(claire, foyer, asf):
     assert (resume.detecte, resume.demande, resume.accorde) == (Decimal("199.19"), Decimal("199.19"), Decimal("200.78"))
     assert [e.etat for e in asf.etapes.all()] == ["preparee", "deposee", "accordee", "payee"]
 
-    return catalogue(settings.VILLE)["asf"]
-
 
 def test_sans_reponse_deux_mois_apres_c_est_un_refus_pour_l_asf(claire, asf):
     suivre.deposer(asf, par=claire.acteur, le=dt.date(2026, 11, 9), preuve="en_ligne")
