@@ -13,7 +13,7 @@ from pleinsdroits.personnes.textes import texte_de
 # Une femme de 34 ans, seule, au chômage sans indemnité, en logement HLM : plusieurs droits s'ouvrent.
 SITUATION = (
     '{"personnes": [{"id": "moi", "lien": "demandeur", "naissance": "1992-03-12", "nationalite": "francaise",'
-    ' "activite": "chomage", "sante": {"couverture": "assurance_maladie", "complementaire": "aucune"}, "revenus": []}],'
+    ' "activite": "sans_activite", "sante": {"couverture": "assurance_maladie", "complementaire": "aucune"}, "revenus": []}],'
     ' "logement": {"commune": "94041", "statut": "locataire_hlm", "loyer": 400},'
     ' "avis": [{"personnes": ["moi"], "annee": 2024, "rfr": 0, "parts": 1}], "patrimoine": {}, "charges": [], "dettes": []}'
 )
