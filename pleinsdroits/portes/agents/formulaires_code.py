@@ -47,7 +47,7 @@ class OuvrirAvecLeCodeForm(forms.Form):
         texte = self.cleaned_data["naissance"]
         lue = lire_une_naissance(texte) if texte else None
         if texte and lue is None:
-            raise forms.ValidationError(_("Écrivez la date ainsi : 12/03/1992."))
+            raise forms.ValidationError(_("Écrivez la date ainsi\u00a0: 12/03/1992."))
         return lue
 
     def clean(self) -> dict[str, Any]:

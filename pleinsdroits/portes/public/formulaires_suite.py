@@ -13,7 +13,9 @@ class ConfierForm(forms.Form):
         label=_("Ce que vous confiez"),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Décochez ce que vous préférez garder pour vous."),
-        error_messages={"required": _("Cochez au moins une partie. Ou venez sans code : nous en parlerons ensemble.")},
+        error_messages={
+            "required": _("Cochez au moins une partie. Ou venez sans code\u00a0: nous en parlerons ensemble.")
+        },
     )
 
     def __init__(self, *args, parties: list[tuple[str, str]], **kwargs):

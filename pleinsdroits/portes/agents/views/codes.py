@@ -56,7 +56,9 @@ def _resume(request: RequeteAgent, trouve: Code, chiffres: str) -> HttpResponse:
     if ouvrir and formulaire.is_valid():
         proches = _proches(request, formulaire)
         if not proches and tenter(formulaire, lambda: faits.append(_ouvrir(request, trouve, formulaire.cleaned_data))):
-            messages.success(request, _("Le dossier est ouvert. Le calcul de ses droits est en cours : rien à redire."))
+            messages.success(
+                request, _("Le dossier est ouvert. Le calcul de ses droits est en cours\u00a0: rien à redire.")
+            )
             return redirect("agents:dossier", faits[0].numero)
     contexte = _contexte(codes.consulter_un_code(trouve, par=acteur))
     donnees = {
