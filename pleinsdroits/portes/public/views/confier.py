@@ -38,7 +38,10 @@ def confier(request: HttpRequest) -> HttpResponse:
     if not contexte.reponses:
         return finie(request)
     parties = resume.par_partie(contexte)
-    formulaire = ConfierForm(request.POST or None, parties=[(str(n), nom) for n, (nom, _blocs) in enumerate(parties)])
+    formulaire = ConfierForm(
+        request.POST if request.method == "POST" else None,
+        parties=[(str(n), nom) for n, (nom, _blocs) in enumerate(parties)],
+    )
     if request.method == "POST" and formulaire.is_valid():
         if trop(request, "codes", CODES_PAR_HEURE):
             return trop_d_essais(request)
@@ -62,7 +65,7 @@ def mon_code(request: HttpRequest) -> HttpResponse:
     donnees = {
         "groupes": groupes,
         "dit": " ".join(groupes),
-        "qr": code_qr(chiffres),
+        "qr": code_qr(chiffres).partition("?>")[2] or code_qr(chiffres),
         "code": code,
         "lieux": [lieu for lieu in Lieu.objects.publies().avec_horaires() if lieu.services.all()][:4],
         "form": RappelForm(),
