@@ -106,7 +106,9 @@ def clore(besoin: Besoin, *, par: Acteur, etat: str, raison: str = "", lue: int 
     besoin.changer(lue)
     _ouvert(besoin)
     if etat not in ISSUES:
-        raise ValidationError({"etat": _("Choisissez l’issue : résolu, en partie, arrêté à sa demande, sans solution.")})
+        raise ValidationError(
+            {"etat": _("Choisissez l’issue : résolu, en partie, arrêté à sa demande, sans solution.")}
+        )
     besoin.raison = raison.strip() if etat == Besoin.Etat.RESOLU else _raison(raison)
     besoin.etat = etat
     besoin.clos_le = besoin.avis_demande_le = timezone.now()
