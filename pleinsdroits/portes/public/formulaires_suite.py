@@ -20,8 +20,10 @@ class ConfierForm(forms.Form):
 
     def __init__(self, *args, parties: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["parties"].choices = parties
-        self.fields["parties"].initial = [valeur for valeur, _nom in parties]
+        champ = self.fields["parties"]
+        assert isinstance(champ, forms.MultipleChoiceField)
+        champ.choices = parties
+        champ.initial = [valeur for valeur, _nom in parties]
 
 
 class RappelForm(forms.Form):

@@ -16,6 +16,7 @@ from pleinsdroits.annuaire.models import Lieu
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.droits.questionnaire import resume
 from pleinsdroits.droits.questionnaire.contexte import Contexte
+from pleinsdroits.personnes.models import Langue
 from pleinsdroits.portes.debit import trop
 from pleinsdroits.portes.erreurs import trop_d_essais
 from pleinsdroits.portes.public import visite
@@ -105,7 +106,7 @@ def etre_rappele(request: HttpRequest) -> HttpResponse:
 
 def _demander(formulaire: RappelForm) -> bool:
     champs = formulaire.cleaned_data
-    langue = dict(formulaire.fields["langue"].choices).get(champs["langue"], "")
+    langue = dict(Langue.choices).get(champs["langue"], "")
     try:
         codes.demander_un_rappel(None, par=SITE, **{**champs, "langue": str(langue)})
     except ValidationError as refus:
