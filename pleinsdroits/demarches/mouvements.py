@@ -2,74 +2,70 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
+from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
+
 from pleinsdroits.comptes.acteur import Acteur
-from pleinsdroits.demarches.actions.mouvements import signaler
-from pleinsdroits.demarches.models import Mouvement
+from pleinsdroits.demarches.actions.mouvements import TREVE, signaler
+from pleinsdroits.demarches.ecarts import Ecart, ecarts
+from pleinsdroits.demarches.models import Demarche, Mouvement, Veille
 from pleinsdroits.droits.moteur.calcul import calculer
-from pleinsdroits.droits.moteur.resultats import Bilan, Etat, Resultat
 from pleinsdroits.echeances.calendrier import ajouter_mois
 from pleinsdroits.personnes.models import Foyer, SituationDatee
 
 MOIS_A_VENIR = (1, 2, 3)
 LOT = 100
-OUVERTS = (Etat.OUVERT, Etat.PROBABLE)
 
 
-def prevoir(jour: dt.date, *, par: Acteur, ville: Path) -> int:
+def prevoir(jour: dt.date, *, par: Acteur, ville: Path, lot: int = LOT) -> int:
     """
-    Pour chaque dossier actif, compare les droits d'aujourd'hui à ceux des trois mois qui viennent, avec sa dernière
-    situation. Un mouvement déjà signalé ne l'est pas deux fois. Rend le nombre de mouvements nouveaux.
+    Pour chaque dossier actif pas encore veillé ce ``jour``, recalcule sa dernière situation à ce jour et à un, deux et
+    trois mois : l'âge, la loi et le règlement qui changent s'y voient. Chaque lot est gardé d'un coup, avec sa marque :
+    une nuit coupée reprend au lot suivant. Rend le nombre de mouvements nouveaux.
     """
-    return sum(_un_lot(lot, jour, par, ville) for lot in _lots(_dernieres_situations()))
-
-
-def ecarts(avant: Bilan, apres: Bilan, le: dt.date) -> list[tuple[str, str, dt.date, object]]:
-    """Les droits qui s'ouvrent ou se ferment d'un bilan à l'autre : droit, sens, date, montant."""
-    hier, demain = _ouverts(avant), _ouverts(apres)
-    ouvrent = [(d, Mouvement.Sens.OUVRE, le, r.montant) for d, r in demain.items() if d not in hier]
-    ferment = [(d, Mouvement.Sens.FERME, le, r.montant) for d, r in hier.items() if d not in demain]
-    return [*ouvrent, *ferment]
+    return sum(_un_lot(situations, jour, par, ville) for situations in _lots(jour, lot))
 
 
 def _un_lot(lot: list[SituationDatee], jour: dt.date, par: Acteur, ville: Path) -> int:
     situations = [s.situation_lue() for s in lot]
-    bilans = [
-        calculer(situations, ajouter_mois(jour.replace(day=1), n) if n else jour, ville=ville)
-        for n in (0, *MOIS_A_VENIR)
-    ]
+    jours = [jour, *(ajouter_mois(jour.replace(day=1), n) for n in MOIS_A_VENIR)]
+    par_jour = [calculer(situations, j, ville=ville) for j in jours]
+    connus = _deja_dits(lot, jour)
     nouveaux = 0
-    for rang, situation in enumerate(lot):
-        vus: set[tuple[str, str]] = set()
-        for n in MOIS_A_VENIR:
-            le = ajouter_mois(jour.replace(day=1), n)
-            for droit, sens, date, montant in ecarts(bilans[0][rang], bilans[n][rang], le):
-                if (droit, sens) not in vus:
-                    vus.add((droit, sens))
-                    nouveaux += signaler(
-                        situation.foyer, par=par, situation=situation, droit=droit, sens=sens, le=date, montant=montant
-                    )
+    with transaction.atomic():
+        for situation, *bilans in zip(lot, *par_jour, strict=True):
+            nouveaux += _signaler(situation, ecarts(situation.bilan_lu(), bilans, jours), connus, par)
+        _marquer(lot, jour)
     return nouveaux
 
 
-def _dernieres_situations() -> Iterator[SituationDatee]:
-    """La dernière situation de chaque dossier actif, lue par morceaux."""
-    vus: set[int] = set()
-    lues = SituationDatee.objects.filter(foyer__etat=Foyer.Etat.ACTIF, calcul=SituationDatee.Calcul.FAIT)
-    for situation in (
-        lues.select_related("foyer", "personne").order_by("foyer", "-jour", "-pk").iterator(chunk_size=LOT)
-    ):
-        if situation.foyer_id not in vus:
-            vus.add(situation.foyer_id)
-            yield situation
+def _signaler(situation: SituationDatee, trouves: list[Ecart], connus: set, par: Acteur) -> int:
+    neufs = [e for e in trouves if (situation.foyer_id, e.droit, e.sens) not in connus]
+    return sum(signaler(situation.foyer, par=par, situation=situation, ecart=e) for e in neufs)
 
 
-def _lots(situations: Iterator[SituationDatee]) -> Iterator[list[SituationDatee]]:
-    while lot := list(islice(situations, LOT)):
-        yield lot
+def _deja_dits(lot: list[SituationDatee], jour: dt.date) -> set[tuple[int, str, str]]:
+    """La plupart des nuits ne trouvent rien de neuf : elles n'écrivent pas une ligne de journal par dossier."""
+    foyers = [s.foyer_id for s in lot]
+    recents = Q(traite_le__isnull=True) | Q(le__gte=jour - TREVE)
+    dits = set(Mouvement.objects.filter(recents, foyer__in=foyers).values_list("foyer", "droit", "sens"))
+    suivis = Demarche.objects.filter(foyer__in=foyers).exclude(etat=Demarche.Etat.CLOSE)
+    return dits | {(f, d, str(Mouvement.Sens.OUVRE)) for f, d in suivis.values_list("foyer", "droit")}
 
 
-def _ouverts(bilan: Bilan) -> dict[str, Resultat]:
-    return {r.droit: r for r in bilan.resultats if r.etat in OUVERTS and r.deja_recu is None}
+def _marquer(lot: list[SituationDatee], jour: dt.date) -> None:
+    marques = [Veille(foyer_id=s.foyer_id, le=jour) for s in lot]
+    Veille.objects.bulk_create(marques, update_conflicts=True, unique_fields=["foyer"], update_fields=["le"])
+
+
+def _lots(jour: dt.date, taille: int) -> Iterator[list[SituationDatee]]:
+    """Les dernières situations calculées des dossiers actifs que personne n'a veillés ce jour."""
+    calculees = SituationDatee.objects.filter(foyer=OuterRef("pk"), calcul=SituationDatee.Calcul.FAIT)
+    derniere = Subquery(calculees.order_by("-jour", "-pk").values("pk")[:1])
+    foyers = Foyer.objects.actifs().exclude(veille__le=jour).annotate(derniere=derniere)
+    cles = list(foyers.filter(derniere__isnull=False).order_by("pk").values_list("derniere", flat=True))
+    for debut in range(0, len(cles), taille):
+        lues = SituationDatee.objects.filter(pk__in=cles[debut : debut + taille])
+        yield list(lues.select_related("foyer", "personne").order_by("pk"))

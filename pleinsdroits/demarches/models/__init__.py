@@ -7,6 +7,7 @@ from pleinsdroits.demarches.models.demarche import (
     Lettre,
     Mouvement,
     PapierAttendu,
+    Veille,
 )
 
-__all__ = ["Demarche", "EtapeFranchie", "Examen", "Lettre", "Mouvement", "PapierAttendu"]
+__all__ = ["Demarche", "EtapeFranchie", "Examen", "Lettre", "Mouvement", "PapierAttendu", "Veille"]
