@@ -78,7 +78,7 @@ def _a_effacer(jour: dt.date) -> QuerySet[Foyer]:
     return Foyer.objects.filter(etat=Foyer.Etat.ARCHIVE, archive_le__lt=limite).order_by("pk")
 
 
-def _parties_depuis_longtemps(jour: dt.date) -> QuerySet[Personne]:
+def _parties_depuis_longtemps(jour: dt.date) -> QuerySet:
     """Parties de tous leurs foyers depuis plus longtemps qu'un suivi et une archive réunis."""
     limite = jour - duree("suivi", jour) - duree("archive", jour)
     presentes = Membre.objects.filter(Q(au__isnull=True) | Q(au__gte=limite), personne=OuterRef("pk"))
