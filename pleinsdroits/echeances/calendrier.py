@@ -38,6 +38,14 @@ def jours_ouvres_entre(debut: dt.date, fin: dt.date) -> int:
     return sum(ouvre(debut + dt.timedelta(days=n)) for n in range(1, jours + 1))
 
 
+def dernier_jour_suivi_de(nombre: int, jour: dt.date) -> dt.date:
+    """Le dernier jour dont le ``nombre``-ième jour ouvré suivant (précédent, s'il est négatif) n'est pas après ``jour``."""
+    depart = jour + dt.timedelta(days=3 * abs(nombre) + 15)
+    while ajouter_jours_ouvres(depart, nombre) > jour:
+        depart -= dt.timedelta(days=1)
+    return depart
+
+
 def ajouter_mois(jour: dt.date, nombre: int) -> dt.date:
     """Le même quantième ``nombre`` mois plus tard ; à défaut, le dernier jour du mois (31 décembre + 2 : 28 ou 29 février)."""
     return jour + relativedelta(months=nombre)
@@ -46,6 +54,16 @@ def ajouter_mois(jour: dt.date, nombre: int) -> dt.date:
 def fin_de_journee(jour: dt.date, heure: dt.time = FIN) -> dt.datetime:
     """L'instant où finit ``jour`` (ou ``heure`` ce jour-là), à l'heure de Paris."""
     return dt.datetime.combine(jour, heure, tzinfo=PARIS)
+
+
+def debut_de_journee(jour: dt.date) -> dt.datetime:
+    """Minuit, à l'heure de Paris."""
+    return dt.datetime.combine(jour, dt.time.min, tzinfo=PARIS)
+
+
+def deplacer_au(instant: dt.datetime, jour: dt.date) -> dt.datetime:
+    """La même heure de Paris, un autre ``jour`` : un changement d'heure n'y change rien."""
+    return dt.datetime.combine(jour, instant.astimezone(PARIS).time(), tzinfo=PARIS)
 
 
 @cache

@@ -52,12 +52,23 @@ class Echelle(Modele):
     delai: Delai
     paliers: tuple[Palier, ...]
 
+    @model_validator(mode="after")
+    def _dans_l_ordre(self) -> "Echelle":
+        jours = [p.apres_jours_ouvres for p in self.paliers]
+        if jours != sorted(set(jours)):
+            raise ValueError(f"les paliers de « {self.genre} » vont du premier au dernier jour, chacun le sien")
+        return self
+
 
 @cache
 def echelles() -> dict[str, Echelle]:
     """Toutes les étapes, par genre."""
     lues = yaml.safe_load(Path(__file__).with_name("echelles.yaml").read_text(encoding="utf-8"))
-    return {e.genre: e for e in TypeAdapter(list[Echelle]).validate_python(lues)}
+    etapes = TypeAdapter(list[Echelle]).validate_python(lues)
+    par_genre = {e.genre: e for e in etapes}
+    if len(par_genre) != len(etapes):
+        raise ValueError("echelles.yaml déclare deux fois la même étape.")
+    return par_genre
 
 
 def echelle(genre: str) -> Echelle:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.comptes.models import Agent, Institution, Role
-from pleinsdroits.echeances.echelles import echelles
+from pleinsdroits.echeances.calendrier import debut_de_journee, dernier_jour_suivi_de
+from pleinsdroits.echeances.echelles import Palier, echelles
 from pleinsdroits.socle.templatetags.socle import heure, jour
 
 BIENTOT = dt.timedelta(days=7)
@@ -43,9 +44,33 @@ class EcheanceQuerySet(models.QuerySet["Echeance"]):
     def en_retard(self, instant: dt.datetime) -> "EcheanceQuerySet":
         return self.ouvertes().filter(limite__lt=instant)
 
+    def du_jour(self, jour: dt.date) -> "EcheanceQuerySet":
+        """Ouvertes, et qui finissent ce ``jour`` (heure de Paris)."""
+        lendemain = debut_de_journee(jour + dt.timedelta(days=1))
+        return self.ouvertes().filter(limite__gte=debut_de_journee(jour), limite__lt=lendemain)
+
     def sur(self, objet: models.Model) -> "EcheanceQuerySet":
         """Celles qui chronomètrent ``objet``."""
         return self.filter(type_objet=objet._meta.label_lower, cle_objet=str(objet.pk))
+
+    def paliers_dus(self, instant: dt.datetime, *, genre: str = "", quoi: str = "") -> "EcheanceQuerySet":
+        """
+        Les échéances ouvertes dont un barreau d'échelle est arrivé et n'est pas franchi ; ``rang_du`` : le plus haut.
+        Une tâche arrêtée plusieurs jours ne relance donc qu'une fois. ``genre`` et ``quoi`` restreignent.
+        """
+        cas = [
+            When(genre=etape.genre, limite__lt=_seuil(barreau, instant), then=Value(rang))
+            for etape in echelles().values()
+            if genre in ("", etape.genre)
+            for rang, barreau in reversed([*enumerate(etape.paliers, start=1)])
+            if quoi in ("", barreau.quoi)
+        ]
+        rang_du = Case(*cas, default=Value(0), output_field=models.SmallIntegerField())
+        return self.ouvertes().annotate(rang_du=rang_du).filter(rang_du__gt=F("palier"))
+
+    def palier_du(self, genre: str, quoi: str, instant: dt.datetime) -> "EcheanceQuerySet":
+        """``paliers_dus`` d'une seule étape et d'un seul geste : ce que lit la pièce qui relance."""
+        return self.paliers_dus(instant, genre=genre, quoi=quoi)
 
     def avec_main(self) -> "EcheanceQuerySet":
         return self.select_related("institution", "responsable", "remplacant")
@@ -116,6 +141,7 @@ class Echeance(models.Model):
             models.Index(fields=["genre", "etat", "limite"], name="echeance_genre"),
             models.Index(fields=["etat", "limite"], name="echeance_etat_limite"),
             models.Index(fields=["institution", "etat", "limite"], name="echeance_institution"),
+            models.Index(fields=["close_le"], name="echeance_close_le"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(limite__gte=F("debut")), name="echeance_finit_apres_son_debut"),
@@ -173,6 +199,15 @@ class Echeance(models.Model):
         return ("bientot", "horloge") if self.limite - instant <= BIENTOT else ("manque", "horloge")
 
 
+def _seuil(barreau: Palier, instant: dt.datetime) -> dt.datetime:
+    """Le barreau est arrivé pour toute limite antérieure à cet instant."""
+    if barreau.apres_jours_ouvres == 0:
+        return instant
+    jour_local = timezone.localtime(instant).date()
+    dernier = dernier_jour_suivi_de(barreau.apres_jours_ouvres, jour_local)
+    return debut_de_journee(dernier + dt.timedelta(days=1))
+
+
 class Pause(models.Model):
     """Une échéance s'arrête, et pourquoi ; elle repart d'autant plus loin."""
 
@@ -204,7 +239,6 @@ class Passage(models.Model):
         verbose_name = _("palier franchi")
         verbose_name_plural = _("paliers franchis")
         ordering = ["le"]
-        constraints = [models.UniqueConstraint(fields=["echeance", "palier"], name="passage_un_par_palier")]
 
     def __str__(self) -> str:
         return f"palier {self.palier} de l’échéance {self.echeance_id}"

@@ -11,6 +11,7 @@ from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.personnes.index import ENSEMBLE
 from pleinsdroits.personnes.models import Foyer, Membre, Moyen
 from pleinsdroits.personnes.numeros import normaliser_un_moyen
+from pleinsdroits.personnes.recherche import CHERCHENT
 from pleinsdroits.socle import recherche
 
 # Ce que pèse chaque ressemblance : il en faut 3 pour être montré. Un téléphone se partage, une naissance non.
@@ -33,7 +34,9 @@ class Doublon:
 def doublons(
     acteur: Acteur, prenom: str, nom: str, naissance: dt.date | None = None, telephone: str = ""
 ) -> list[Doublon]:
-    """Les dossiers qui ressemblent le plus, cinq au plus, le plus ressemblant d'abord."""
+    """Les dossiers qui ressemblent le plus, cinq au plus, le plus ressemblant d'abord ; rien pour qui ne reçoit pas."""
+    if acteur.role not in CHERCHENT:
+        return []
     proches = recherche.chercher(ENSEMBLE, f"{prenom} {nom}", 20, decouper=recherche.mots_de_nom, voisins=True)
     noms = {int(c) for c in proches.cles}
     normal = _normal(telephone)

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pleinsdroits.comptes.acteur import Acteur
+from pleinsdroits.comptes.models import Role
 from pleinsdroits.personnes.index import ENSEMBLE
 from pleinsdroits.personnes.models import Foyer, Membre, Personne
 from pleinsdroits.personnes.preuve import lire_une_naissance
@@ -14,6 +15,7 @@ from pleinsdroits.socle import recherche
 
 NUMERO = re.compile(r"\s*(?:(\d{4})\s*-\s*)?(\d{1,6})\s*")
 CHIFFRES_AU_MOINS = 4
+CHERCHENT = (Role.ACCUEIL, Role.INTERLOCUTEUR, Role.INSTRUCTEUR, "systeme")
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ class Trouve:
 
 
 def chercher(acteur: Acteur, texte: str, limite: int = 10) -> list[Trouve]:
-    """Au plus ``limite`` personnes qui répondent à ``texte``, les plus proches d'abord."""
-    cles = _cles(texte, limite * 3)
+    """Au plus ``limite`` personnes qui répondent à ``texte``, les plus proches d'abord ; rien pour qui ne reçoit pas."""
+    cles = _cles(texte, limite * 3) if acteur.role in CHERCHENT else []
     if not cles:
         return []
     lisibles = set(Foyer.objects.visibles_par(acteur).filter(membres__personne__in=cles).values_list("pk", flat=True))

@@ -50,7 +50,8 @@ def test_hors_du_perimetre_on_apprend_seulement_a_qui_demander(ferrand):
 
 def test_rien_ne_se_trouve_sans_role(ferrand):
     for role in (Role.COORDINATION, Role.TECHNIQUE, Role.COMMISSION, Role.PARTENAIRE):
-        assert all(t.hors_perimetre for t in chercher(AgentFabrique(role=role).acteur, "Ferrand"))
+        assert chercher(AgentFabrique(role=role).acteur, "Ferrand") == []
+        assert doublons(AgentFabrique(role=role).acteur, "Nadia", "Ferrand", dt.date(1992, 3, 12)) == []
 
 
 def test_une_recherche_vide_ne_trouve_rien(ferrand):
