@@ -119,7 +119,7 @@ def _envois() -> tuple[bool, str, str]:
     perdus = ngettext("%(n)d abandonné en 7 jours.", "%(n)d abandonnés en 7 jours.", abandonnes) % {"n": abandonnes}
     phrase += f", {perdus}"
     if not settings.SMS_URL:
-        phrase += " " + _("Aucun prestataire de SMS : ils sont écrits dans un dossier.")
+        phrase += " " + _("Aucun prestataire de SMS\u00a0: ils sont écrits dans un dossier.")
     va = age < ENVOI_QUI_TARDE and not abandonnes and bool(settings.SMS_URL or settings.MODE_DEMO)
     return va, phrase, _("Vérifiez EMAIL_URL, SMS_URL et SMS_CLE. Appelez les personnes qui n’ont rien reçu.")
 
