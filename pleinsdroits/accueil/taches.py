@@ -6,6 +6,9 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
 from pleinsdroits.accueil.models import Code
+from pleinsdroits.accueil.taches_relais import la_nuit
+
+__all__ = ["effacer_les_codes", "effacer_les_codes_perimes", "la_nuit"]
 
 
 @db_periodic_task(crontab(minute="15"))
