@@ -106,6 +106,7 @@ MIDDLEWARE = [
     # Fermé par défaut : une page publique le dit (@login_not_required).
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pleinsdroits.comptes.middleware.SecondFacteurObligatoire",
+    "pleinsdroits.portes.partenaires.acces.ChacunSaPorte",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

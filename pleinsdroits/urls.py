@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("pleinsdroits.portes.public.urls")),
     path("agents/", include("pleinsdroits.portes.agents.urls_connexion")),
     path("agents/", include("pleinsdroits.portes.agents.urls")),
+    path("partenaires/", include("pleinsdroits.portes.partenaires.urls")),
+    path("", include("pleinsdroits.portes.partenaires.urls_lien")),
     path("api/", include("pleinsdroits.portes.api.urls")),
 ]
 
