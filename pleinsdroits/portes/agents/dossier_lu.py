@@ -172,7 +172,8 @@ def _contacts(acteur: Acteur, foyer: Foyer) -> list[Evenement]:
     return [
         Evenement(
             c.le,
-            _("%(canal)s\u00a0: %(suite)s") % {"canal": c.get_canal_display().capitalize(), "suite": c.get_suite_display()},
+            _("%(canal)s\u00a0: %(suite)s")
+            % {"canal": c.get_canal_display().capitalize(), "suite": c.get_suite_display()},
             f"« {c.mots} »" if c.mots else "",
         )
         for c in contacts
