@@ -106,6 +106,7 @@ MIDDLEWARE = [
     # Fermé par défaut : une page publique le dit (@login_not_required).
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pleinsdroits.comptes.middleware.SecondFacteurObligatoire",
+    "pleinsdroits.portes.partenaires.acces.ChacunSaPorte",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -256,6 +257,7 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DONNEES / "courriels"
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EXPEDITEUR", "Pleins Droits <ne-pas-repondre@pleinsdroits.invalid>")
 
 # SMS : écrits dans donnees/sms (à lire sur place) tant qu'aucun fournisseur n'est donné.

@@ -4,7 +4,7 @@ from pleinsdroits.accueil.models.besoin import Besoin
 from pleinsdroits.accueil.models.code import Code
 from pleinsdroits.accueil.models.contact import RECOIVENT, Contact, Permanence, Venue
 from pleinsdroits.accueil.models.interlocuteur import Absence, Attribution, FicheInterlocuteur
-from pleinsdroits.accueil.models.relais import FichePartenaire, Message, Relais
+from pleinsdroits.accueil.models.relais import FichePartenaire, Message, Relais, RelaisQuerySet
 from pleinsdroits.accueil.models.rendez_vous import RendezVous
 from pleinsdroits.accueil.models.vocabulaire import CanalDeContact
 
@@ -21,6 +21,7 @@ __all__ = [
     "Message",
     "Permanence",
     "Relais",
+    "RelaisQuerySet",
     "RendezVous",
     "Venue",
 ]

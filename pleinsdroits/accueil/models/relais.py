@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pleinsdroits.accueil.models.besoin import Besoin
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.comptes.models import Agent, Institution, Role
-from pleinsdroits.personnes.models import SUJETS, Foyer, Personne, du_foyer
+from pleinsdroits.personnes.models import SUJETS, Accord, Foyer, Identifiant, Personne, du_foyer
 from pleinsdroits.socle.chiffre import ChampChiffre, empreinte
 from pleinsdroits.socle.conflit import Versionne
 
@@ -30,8 +31,17 @@ class RelaisQuerySet(models.QuerySet["Relais"]):
         vivants = self.filter(jeton=empreinte(jeton, "relais"), jeton_expire_le__gt=timezone.now())
         return vivants.select_related("institution").first()
 
+    def du_lien(self, jeton: str) -> "Relais | None":
+        """Le relais de ce lien, même périmé : pour dire ce qu'il en est, ou en renvoyer un neuf. ``None`` s'il est inconnu."""
+        connus = self.filter(jeton=empreinte(jeton, "relais")) if jeton else self.none()
+        return connus.select_related("institution", "envoye_par__institution", "personne").first()
+
     def ouverts(self) -> "RelaisQuerySet":
         return self.filter(etat__in=Relais.OUVERTS)
+
+    def a_renvoyer(self) -> "RelaisQuerySet":
+        """Le partenaire a dit que ce n'était pas pour lui, et la ville n'a encore rien fait."""
+        return self.filter(etat=Relais.Etat.PAS_POUR_NOUS, clos_le__isnull=True)
 
 
 class Relais(Versionne):
@@ -64,7 +74,9 @@ class Relais(Versionne):
 
     OUVERTS = (Etat.ENVOYE, Etat.PRIS_EN_CHARGE, Etat.INJOIGNABLE)
     VALIDITE_DU_LIEN = dt.timedelta(days=30)
+    CHANGER_AVANT = dt.timedelta(hours=24)
     A_LA_FIN = {"demande": "", "attendu": "", "donnees": "", "explication": "", "jeton": ""}
+    _sujets_couverts: frozenset[str] | None = None
 
     foyer = models.ForeignKey(
         Foyer, verbose_name=_("foyer"), on_delete=models.SET_NULL, related_name="relais", null=True
@@ -126,8 +138,67 @@ class Relais(Versionne):
         return f"relais {self.pk}"
 
     def lignes(self) -> list[dict[str, str]]:
-        """Ce qui est parti : ``cle``, ``libelle``, ``valeur``, ``fondement`` ; vide si l'accord est retiré."""
-        return json.loads(self.donnees) if self.donnees and self.etat != self.Etat.ARRETE else []
+        """
+        Ce qui est parti et se lit encore : ``cle``, ``libelle``, ``valeur``, ``fondement``, ``sujet``, ``nature``. Une ligne
+        disparaît dès que l'accord qui la fonde est retiré ou fini ; toutes, si c'est celui du sujet du relais.
+        """
+        if not self.donnees or not self.fonde():
+            return []
+        lignes = json.loads(self.donnees)
+        if self.fondement != self.Fondement.ACCORD:
+            return lignes
+        return [ligne for ligne in lignes if ligne["sujet"] in self._couverts()]
+
+    def fonde(self) -> bool:
+        """Ce relais a-t-il encore le droit d'être lu par le partenaire, aujourd'hui ?"""
+        if self.etat == self.Etat.ARRETE:
+            return False
+        return self.fondement != self.Fondement.ACCORD or self.sujet in self._couverts()
+
+    def _couverts(self) -> frozenset[str]:
+        if self._sujets_couverts is None:
+            self._sujets_couverts = couverts([self])[self._pour_qui()]
+        return self._sujets_couverts
+
+    def _pour_qui(self) -> tuple[int | None, int]:
+        return self.personne_id, self.institution_id
+
+    @classmethod
+    def fonder(cls, relais: Iterable["Relais"]) -> list["Relais"]:
+        """Les mêmes relais, sachant en une seule requête ce que les accords du jour couvrent encore."""
+        liste = list(relais)
+        connus = couverts(liste)
+        for un in liste:
+            un._sujets_couverts = connus[un._pour_qui()]
+        return liste
+
+    def lien(self) -> str:
+        """
+        Le jeton du lien de réponse. Il se refait avec la clé du serveur et n'est gardé nulle part : une relance envoie le
+        même lien tant qu'il vaut. Lève ``ValueError`` si ce relais n'a pas de lien.
+        """
+        if self.jeton_expire_le is None:
+            raise ValueError("Ce relais n'a pas de lien.")
+        moment = self.jeton_expire_le.astimezone(dt.UTC).isoformat(timespec="microseconds")
+        return empreinte(f"{self.pk}:{moment}", "lien de relais")
+
+    def ouvrir_le_lien(self) -> None:
+        """Donne à ce relais un lien neuf, valable 30 jours ; le précédent ne vaut plus. L'appelant enregistre."""
+        self.jeton_expire_le = timezone.now() + self.VALIDITE_DU_LIEN
+        self.jeton = empreinte(self.lien(), "relais")
+
+
+def couverts(relais: Iterable[Relais]) -> dict[tuple[int | None, int], frozenset[str]]:
+    """Pour chaque couple personne et institution de ces relais, les sujets qu'un accord en cours couvre aujourd'hui."""
+    couples = {un._pour_qui() for un in relais}
+    sujets: dict[tuple[int | None, int], set[str]] = {couple: set() for couple in couples}
+    actifs = Accord.objects.actifs(timezone.localdate()).filter(
+        personne__in={p for p, _i in couples if p}, institution__in={i for _p, i in couples}
+    )
+    for personne, institution, sujet in actifs.order_by().values_list("personne", "institution", "sujet"):
+        if (personne, institution) in sujets:
+            sujets[personne, institution].add(sujet)
+    return {couple: frozenset(trouves) for couple, trouves in sujets.items()}
 
 
 class MessageQuerySet(models.QuerySet):
@@ -176,3 +247,7 @@ class FichePartenaire(models.Model):
 
     def __str__(self) -> str:
         return f"fiche de l’institution {self.institution_id}"
+
+    def noms_des_numeros(self) -> list[str]:
+        """Les numéros demandés, en mots."""
+        return [str(genre.label) for genre in Identifiant.Genre if genre.value in self.identifiants]

@@ -3,9 +3,11 @@
 from pleinsdroits.demarches.models.demarche import (
     Demarche,
     EtapeFranchie,
+    Examen,
     Lettre,
     Mouvement,
     PapierAttendu,
+    Veille,
 )
 
-__all__ = ["Demarche", "EtapeFranchie", "Lettre", "Mouvement", "PapierAttendu"]
+__all__ = ["Demarche", "EtapeFranchie", "Examen", "Lettre", "Mouvement", "PapierAttendu", "Veille"]

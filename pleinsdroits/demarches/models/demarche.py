@@ -24,7 +24,8 @@ class DemarcheQuerySet(models.QuerySet):
 class Demarche(Versionne):
     """
     La boucle du recours aux droits pour un droit et une personne. ``droit`` est l'identifiant de la fiche ; les
-    montants sont en euros par mois (``periodicite`` « mensuelle ») ou en une fois.
+    montants sont en euros par mois (``periodicite`` « mensuelle »), l'annuel en douzièmes, ou en une fois.
+    ``a_verifier`` : le moteur dit ce droit probable. ``repondue_le`` est la première réponse ; celle au recours, à part.
     """
 
     class Etat(models.TextChoices):
@@ -49,6 +50,11 @@ class Demarche(Versionne):
         EN_LIGNE = "en_ligne", _("enregistrement en ligne")
         GUICHET = "guichet", _("reçu du guichet")
 
+    class Reponse(models.TextChoices):
+        ACCORDEE = "accordee", _("accordée")
+        REFUSEE = "refusee", _("refusée")
+
+    ATTENDENT = (Etat.DEPOSEE, Etat.COMPLETE)
     FINIES = (Etat.PAYEE, Etat.ECARTEE, Etat.CLOSE)
     A_LA_FIN = {"precision": ""}
 
@@ -63,6 +69,7 @@ class Demarche(Versionne):
     situation = models.ForeignKey(
         SituationDatee, verbose_name=_("situation calculée"), on_delete=models.SET_NULL, null=True, blank=True
     )
+    a_verifier = models.BooleanField(verbose_name=_("à vérifier"), default=False)
     periodicite = models.CharField(verbose_name=_("périodicité"), max_length=12, blank=True)
     montant_detecte = models.DecimalField(
         verbose_name=_("montant trouvé"), max_digits=9, decimal_places=2, null=True, blank=True
@@ -79,8 +86,11 @@ class Demarche(Versionne):
     deposee_le = models.DateField(verbose_name=_("déposée le"), null=True, blank=True)
     preuve = models.CharField(verbose_name=_("preuve du dépôt"), max_length=10, choices=Preuve, default=Preuve.AUCUNE)
     accuse_le = models.DateField(verbose_name=_("accusé de réception du"), null=True, blank=True)
+    accuse_voies_dites = models.BooleanField(verbose_name=_("l’accusé dit comment contester"), null=True, blank=True)
     incomplete_le = models.DateField(verbose_name=_("papiers demandés le"), null=True, blank=True)
+    papiers_attendus_le = models.DateField(verbose_name=_("papiers attendus le"), null=True, blank=True)
     completee_le = models.DateField(verbose_name=_("complète le"), null=True, blank=True)
+    reponse = models.CharField(verbose_name=_("réponse"), max_length=8, choices=Reponse, blank=True, default="")
     repondue_le = models.DateField(verbose_name=_("réponse du"), null=True, blank=True)
     notifiee_le = models.DateField(verbose_name=_("réponse reçue le"), null=True, blank=True)
     voies_dites = models.BooleanField(verbose_name=_("la réponse dit comment contester"), default=True)
@@ -88,6 +98,11 @@ class Demarche(Versionne):
     motifs_demandes_le = models.DateField(verbose_name=_("raisons demandées le"), null=True, blank=True)
     motifs_recus_le = models.DateField(verbose_name=_("raisons reçues le"), null=True, blank=True)
     contestee_le = models.DateField(verbose_name=_("contestée le"), null=True, blank=True)
+    recours_reponse = models.CharField(
+        verbose_name=_("réponse au recours"), max_length=8, choices=Reponse, blank=True, default=""
+    )
+    recours_repondu_le = models.DateField(verbose_name=_("réponse au recours du"), null=True, blank=True)
+    juge_saisi_le = models.DateField(verbose_name=_("juge saisi le"), null=True, blank=True)
     precision = models.CharField(verbose_name=_("précision"), max_length=300, blank=True)
 
     objects = DemarcheQuerySet.as_manager()
@@ -99,6 +114,8 @@ class Demarche(Versionne):
         indexes = [
             models.Index(fields=["foyer", "etat"], name="demarche_foyer_etat"),
             models.Index(fields=["droit", "etat"], name="demarche_droit_etat"),
+            models.Index(fields=["etat", "detectee_le"], name="demarche_etat_detectee"),
+            models.Index(fields=["personne", "etat"], name="demarche_personne_etat"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -192,6 +209,10 @@ class Mouvement(models.Model):
         OUVRE = "ouvre", _("s’ouvre")
         FERME = "ferme", _("se ferme")
 
+    class Cause(models.TextChoices):
+        TEMPS = "temps", _("le temps qui passe : âge, ancienneté, saison")
+        REGLES = "regles", _("les règles ont changé")
+
     foyer = models.ForeignKey(Foyer, verbose_name=_("foyer"), on_delete=models.CASCADE, related_name="mouvements")
     personne = models.ForeignKey(
         Personne, verbose_name=_("pour"), on_delete=models.CASCADE, related_name="mouvements", null=True, blank=True
@@ -200,7 +221,7 @@ class Mouvement(models.Model):
     sens = models.CharField(verbose_name=_("sens"), max_length=5, choices=Sens)
     le = models.DateField(verbose_name=_("à partir du"))
     montant = models.DecimalField(verbose_name=_("montant"), max_digits=9, decimal_places=2, null=True, blank=True)
-    cause = models.CharField(verbose_name=_("cause"), max_length=20)
+    cause = models.CharField(verbose_name=_("cause"), max_length=20, choices=Cause, default=Cause.TEMPS)
     trouve_le = models.DateField(verbose_name=_("trouvé le"), default=timezone.localdate)
     traite_le = models.DateField(verbose_name=_("traité le"), null=True, blank=True)
 
@@ -218,3 +239,33 @@ class Mouvement(models.Model):
 
     def __str__(self) -> str:
         return f"mouvement {self.pk}"
+
+
+class Examen(models.Model):
+    """Une situation dont les droits ont été regardés : la tâche de fond n'y revient pas."""
+
+    situation = models.OneToOneField(
+        SituationDatee, verbose_name=_("situation"), on_delete=models.CASCADE, related_name="examen"
+    )
+    le = models.DateTimeField(verbose_name=_("le"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("examen")
+        verbose_name_plural = _("examens")
+
+    def __str__(self) -> str:
+        return f"examen de la situation {self.situation_id}"
+
+
+class Veille(models.Model):
+    """La dernière nuit où les droits d'un foyer ont été recalculés : une nuit coupée reprend où elle s'est arrêtée."""
+
+    foyer = models.OneToOneField(Foyer, verbose_name=_("foyer"), on_delete=models.CASCADE, related_name="veille")
+    le = models.DateField(verbose_name=_("le"), db_index=True)
+
+    class Meta:
+        verbose_name = _("veille d’un foyer")
+        verbose_name_plural = _("veilles des foyers")
+
+    def __str__(self) -> str:
+        return f"veille du foyer {self.foyer_id}"

@@ -67,7 +67,7 @@ def tenter(formulaire: BaseForm, faire: Callable[[], object]) -> bool:
 
 def _reprocher(formulaire: BaseForm, refus: ValidationError) -> None:
     """Chaque reproche va au champ de ce nom, s'il est dans le formulaire ; sinon, au formulaire entier."""
-    par_champ = getattr(refus, "error_dict", {"": refus.error_list})
+    par_champ = refus.error_dict if hasattr(refus, "error_dict") else {"": refus.error_list}
     for nom, fautes in par_champ.items():
         for faute in fautes:
             formulaire.add_error(nom if nom in formulaire.fields else None, faute)

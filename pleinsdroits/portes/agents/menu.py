@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.annuaire.actions import TIENNENT_L_ANNUAIRE
 from pleinsdroits.comptes.actions import TIENNENT_LES_COMPTES
-from pleinsdroits.comptes.models import Agent
+from pleinsdroits.comptes.models import Agent, Role
+from pleinsdroits.personnes.models.foyer import SUIVENT
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -33,6 +34,14 @@ LIEUX = Rubrique(
 )
 FICHES = Rubrique("agents:fiches", _("Fiches à relire"), _("Les droits dont le texte est à vérifier."))
 SANTE = Rubrique("agents:sante", _("Santé du service"), _("Base, tâches, journal : ce qui va et ce qui ne va pas."))
+RELAIS = Rubrique(
+    "agents:relais_liste", _("Relais"), _("Ce que vous avez confié à des partenaires, et où cela en est.")
+)
+RECUS = Rubrique("partenaires:boite", _("Reçus"), _("Les relais que la ville vous confie."))
+CHEZ_UN_PARTENAIRE = (
+    Rubrique("partenaires:chiffres", _("Nos chiffres"), _("Vos délais de réponse, vos retards.")),
+    Rubrique("partenaires:fiche", _("Nos besoins"), _("Ce dont vous avez besoin pour répondre vite.")),
+)
 ACCUEIL = Rubrique("agents:accueil", _("Accueil"), _("Ce qui attend."))
 MON_COMPTE = Rubrique(
     "agents:mon_compte", _("Mon compte"), _("Mot de passe, vérification en deux étapes, connexions ouvertes.")
@@ -41,7 +50,11 @@ MON_COMPTE = Rubrique(
 
 def rubriques(agent: Agent) -> list[Rubrique]:
     """Les rubriques ouvertes à cet agent, dans l'ordre du menu."""
+    if agent.role == Role.PARTENAIRE:
+        return [RECUS, *CHEZ_UN_PARTENAIRE, MON_COMPTE]
     liste = [ACCUEIL]
+    if agent.role in SUIVENT:
+        liste.append(RELAIS)
     if agent.role in TIENNENT_LES_COMPTES:
         liste += COMPTES
     if agent.role in TIENNENT_L_ANNUAIRE:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pleinsdroits.comptes.demonstration import CODE, COMPTES, MOT_DE_PASSE
 from pleinsdroits.comptes.models import Agent
 from pleinsdroits.droits.fiche import Fiche
-from pleinsdroits.portes.agents.menu import ACCUEIL, rubriques
+from pleinsdroits.portes.agents.menu import ACCUEIL, RECUS, rubriques
 from pleinsdroits.portes.agents.tableaux_comptes import ETATS, etat_de
 
 register = template.Library()
@@ -25,7 +25,7 @@ def menu_de(agent: Agent, ici: str) -> list[dict[str, object]]:
     entrees = []
     for rubrique in rubriques(agent):
         adresse = reverse(rubrique.adresse)
-        dedans = ici == adresse if rubrique == ACCUEIL else ici.startswith(adresse)
+        dedans = ici == adresse if rubrique in (ACCUEIL, RECUS) else ici.startswith(adresse)
         entrees.append({"adresse": adresse, "libelle": rubrique.libelle, "pour": rubrique.pour, "courante": dedans})
     return entrees
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Invitation, Role
 from pleinsdroits.comptes.taches import RELECTURE
+from pleinsdroits.personnes.models.foyer import SUIVENT
 from pleinsdroits.portes.agents.attentes import attentes
 from pleinsdroits.portes.agents.menu import rubriques
 
@@ -24,7 +25,7 @@ def _libelles(role):
     return [str(r.libelle) for r in rubriques(AgentFabrique.build(role=role, institution=None))]
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", [r for r in Role if r != Role.PARTENAIRE])
 def test_chaque_role_arrive_sur_un_accueil_a_son_nom(client, dedans, role):
     agent = dedans(role=role)
     page = client.get("/agents/").content.decode()
@@ -50,8 +51,17 @@ def test_l_accueil_et_la_coordination_tiennent_les_lieux(role):
 
 
 def test_les_autres_roles_relisent_et_rien_de_plus():
-    autres = set(Role) - {Role.TECHNIQUE, Role.ACCUEIL, Role.COORDINATION}
+    autres = set(Role) - {Role.TECHNIQUE, Role.ACCUEIL, Role.COORDINATION, Role.PARTENAIRE, *SUIVENT}
     assert {tuple(_libelles(r)) for r in autres} == {("Accueil", "Fiches à relire", "Mon compte")}
+
+
+@pytest.mark.parametrize("role", SUIVENT)
+def test_qui_suit_des_dossiers_suit_ses_relais(role):
+    assert "Relais" in _libelles(role)
+
+
+def test_le_partenaire_n_a_que_sa_porte():
+    assert _libelles(Role.PARTENAIRE) == ["Reçus", "Nos chiffres", "Nos besoins", "Mon compte"]
 
 
 def test_la_page_ou_l_on_est_est_marquee_dans_le_menu(client, dedans):

@@ -1,0 +1,1 @@
+"""Les règles de l'accueil : pures, la date est un argument."""

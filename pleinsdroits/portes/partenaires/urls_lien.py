@@ -1,0 +1,7 @@
+"""Le lien d'un courriel : une page, sans compte."""
+
+from django.urls import path
+
+from pleinsdroits.portes.partenaires.views import lien
+
+urlpatterns = [path("r/<str:jeton>/", lien.repondre, name="repondre")]
