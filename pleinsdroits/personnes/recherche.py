@@ -14,7 +14,7 @@ from pleinsdroits.personnes.preuve import lire_une_naissance
 from pleinsdroits.socle import recherche
 
 NUMERO = re.compile(r"\s*(?:(\d{4})\s*-\s*)?(\d{1,6})\s*")
-CHIFFRES_AU_MOINS = 4
+CHIFFRES_AU_MOINS, RANG_AU_PLUS = 4, 6
 CHERCHENT = (Role.ACCUEIL, Role.INTERLOCUTEUR, Role.INSTRUCTEUR, "systeme")
 
 
@@ -40,7 +40,8 @@ def chercher(acteur: Acteur, texte: str, limite: int = 10) -> list[Trouve]:
     if not cles:
         return []
     lisibles = set(Foyer.objects.visibles_par(acteur).filter(membres__personne__in=cles).values_list("pk", flat=True))
-    par_personne = {m.personne_id: m for m in _membres(cles)}
+    membres = sorted(_membres(cles), key=lambda m: (m.actuel(), m.foyer_id in lisibles, m.du, m.pk))
+    par_personne = {m.personne_id: m for m in membres}
     trouves = [_montrer(par_personne[c], lisibles) for c in cles if c in par_personne]
     ouverts = [t for t in trouves if not t.hors_perimetre]
     fermes = list(dict.fromkeys(t for t in trouves if t.hors_perimetre))
@@ -69,12 +70,15 @@ def _par_chiffres(texte: str, chiffres: str, limite: int) -> list[int]:
     nus = chiffres.removeprefix("00").removeprefix("33") if len(chiffres) > 10 else chiffres
     fin = nus[1:] if len(nus) == 10 and nus[0] == "0" else nus
     par_telephone = _vivantes(Q(moyens__genre="telephone", moyens__normal__endswith=fin), limite)
-    return par_telephone or _par_numero(None, chiffres, limite)
+    par_numero = _par_numero(None, chiffres, limite) if len(chiffres) <= RANG_AU_PLUS else []
+    return list(dict.fromkeys(par_numero + par_telephone))[:limite]
 
 
 def _par_numero(annee: str | None, rang: str, limite: int) -> list[int]:
-    numero = f"{annee or timezone.localdate().year}-{int(rang):04d}"
-    return _vivantes(Q(appartenances__foyer__numero=numero), limite)
+    """Sans l'année, celui de chaque année."""
+    if annee:
+        return _vivantes(Q(appartenances__foyer__numero=f"{annee}-{int(rang):04d}"), limite)
+    return _vivantes(Q(appartenances__foyer__numero__endswith=f"-{int(rang):04d}"), limite)
 
 
 def _vivantes(condition: Q, limite: int) -> list[int]:
@@ -83,12 +87,12 @@ def _vivantes(condition: Q, limite: int) -> list[int]:
 
 
 def _membres(cles: list[int]) -> QuerySet[Membre]:
-    """L'appartenance la plus récente de chacun à un dossier suivi, lue en dernier."""
-    return (
-        Membre.objects.filter(personne__in=cles, foyer__etat=Foyer.Etat.ACTIF)
-        .select_related("personne", "foyer__interlocuteur")
-        .order_by("du", "pk")
-    )
+    """
+    Leurs appartenances à des dossiers suivis. On montrera celle d'aujourd'hui : qui est parti dans un autre dossier ne se
+    lit plus dans l'ancien.
+    """
+    membres = Membre.objects.filter(personne__in=cles, foyer__etat=Foyer.Etat.ACTIF)
+    return membres.select_related("personne", "foyer__interlocuteur")
 
 
 def _montrer(membre: Membre, lisibles: set[int]) -> Trouve:

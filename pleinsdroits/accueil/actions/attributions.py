@@ -91,7 +91,7 @@ def tenir_sa_fiche(
     remplacant: Agent | None = None,
 ) -> FicheInterlocuteur:
     """La fiche de ``par`` : ce que lit la personne, ce qui sert à choisir. Lève ``ValidationError`` si un champ est faux."""
-    fiche = FicheInterlocuteur.objects.select_for_update().filter(agent=par.identifiant).first()
+    fiche = FicheInterlocuteur.objects.select_for_update().filter(agent=int(par.identifiant)).first()
     fiche = fiche or FicheInterlocuteur(agent_id=int(par.identifiant))
     _connus("langues", langues, Langue.values)
     _connus("sujets", sujets, [valeur for valeur, _nom in SUJETS])

@@ -24,7 +24,7 @@ def ouvrir_une_permanence(objet: None, *, par: Acteur, canal: str, lieu: Lieu | 
     cles = {"lieu": lieu, "canal": canal, "fermee_le": None}
     Permanence(**cles, ouverte_par_id=int(par.identifiant)).full_clean(validate_constraints=False)
     permanence, _neuve = Permanence.objects.get_or_create(**cles, defaults={"ouverte_par_id": int(par.identifiant)})
-    for autre in Permanence.objects.filter(agents=par.identifiant, fermee_le=None).exclude(pk=permanence.pk):
+    for autre in Permanence.objects.filter(agents=int(par.identifiant), fermee_le=None).exclude(pk=permanence.pk):
         autre.agents.remove(int(par.identifiant))
     permanence.agents.add(int(par.identifiant))
     return permanence

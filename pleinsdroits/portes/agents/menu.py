@@ -37,10 +37,17 @@ SANTE = Rubrique("agents:sante", _("Santé du service"), _("Base, tâches, journ
 RELAIS = Rubrique(
     "agents:relais_liste", _("Relais"), _("Ce que vous avez confié à des partenaires, et où cela en est.")
 )
+RETROUVES = Rubrique(
+    "agents:droits_retrouves", _("Droits retrouvés"), _("Les euros trouvés, demandés et obtenus pour les habitants.")
+)
 RECUS = Rubrique("partenaires:boite", _("Reçus"), _("Les relais que la ville vous confie."))
 CHEZ_UN_PARTENAIRE = (
     Rubrique("partenaires:chiffres", _("Nos chiffres"), _("Vos délais de réponse, vos retards.")),
     Rubrique("partenaires:fiche", _("Nos besoins"), _("Ce dont vous avez besoin pour répondre vite.")),
+)
+DOSSIERS = Rubrique("agents:dossiers", _("Dossiers"), _("Chercher quelqu’un, ouvrir un dossier, lire un code."))
+GLACE = Rubrique(
+    "agents:acces_a_relire", _("Accès exceptionnels"), _("Les dossiers ouverts par un agent qui ne les suit pas.")
 )
 ACCUEIL = Rubrique("agents:accueil", _("Accueil"), _("Ce qui attend."))
 MON_COMPTE = Rubrique(
@@ -53,8 +60,14 @@ def rubriques(agent: Agent) -> list[Rubrique]:
     if agent.role == Role.PARTENAIRE:
         return [RECUS, *CHEZ_UN_PARTENAIRE, MON_COMPTE]
     liste = [ACCUEIL]
+    if agent.role in RECOIVENT:
+        liste.append(DOSSIERS)
+    if agent.role == Role.COORDINATION:
+        liste.append(GLACE)
     if agent.role in SUIVENT:
         liste.append(RELAIS)
+    if agent.role in (*SUIVENT, Role.COORDINATION, Role.PRESIDENCE):
+        liste.append(RETROUVES)
     if agent.role in TIENNENT_LES_COMPTES:
         liste += COMPTES
     if agent.role in TIENNENT_L_ANNUAIRE:

@@ -132,7 +132,7 @@ def _horloges(acteur: Acteur) -> dict[tuple[str, str], list[Echeance]]:
 
 def _papiers(acteur: Acteur) -> list[PapierAttendu]:
     attendus = PapierAttendu.objects.filter(
-        demarche__personne=acteur.identifiant, joint=False, demande_le__isnull=False
+        demarche__personne=int(acteur.identifiant), joint=False, demande_le__isnull=False
     )
     return list(attendus.select_related("demarche")[:20])
 

@@ -112,7 +112,7 @@ def test_elle_lit_qui_a_la_main_et_qui_a_regarde(entrer, foyer, nadia):
     noter("personnes.consulter_le_dossier", foyer, par=foyer.interlocuteur.acteur)
     page = _texte(entrer(nadia, foyer).get("/mon-dossier/"))
     assert "Je n’arrive plus à payer" in page and "La main est à <strong>Claire Dubosc</strong>" in page
-    assert "Allocation de soutien familial" in page and "199,19" in page and "Claire D." in page
+    assert "Allocation de soutien familial" in page and "398,38" in page and "Claire D." in page
     assert "<title>" in page and "Nadia" not in page.split("</title>")[0]
 
 
