@@ -42,6 +42,7 @@ def espace(browser, live_server, settings, browser_context_args):
             client.force_login(agent)
             cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
         contexte.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()])
+        contexte.set_default_timeout(8000)
         return contexte.new_page()
 
     yield ouvrir
@@ -77,7 +78,7 @@ def _la_visiteuse_obtient_un_code(client, live_server, espace):
     page = espace(visite=client.cookies["visite"].value)
     page.goto(f"{live_server.url}/mes-droits/")
     page.get_by_role("heading", name="Vos droits").wait_for()
-    page.get_by_role("link", name="Me faire aider").first.click()
+    page.goto(f"{live_server.url}/me-faire-aider/")
     page.get_by_role("link", name="Obtenir un code").click()
     page.get_by_role("button", name="Obtenir mon code").click()
     return re.sub(r"\D", "", page.locator(".code-geant").inner_text())
