@@ -19,7 +19,7 @@ def franchir(demarche: Demarche, etat: str, par: Acteur, *, depuis: Collection[s
     """
     if demarche.etat not in depuis:
         mots = {"ou": demarche.get_etat_display()}
-        raise ValidationError(_("Cette démarche est déjà « %(ou)s » : rechargez la page.") % mots)
+        raise ValidationError(_("Cette démarche est déjà « %(ou)s » : rechargez la page.") % mots)
     avance = demarche.etat != etat
     demarche.etat = etat
     try:

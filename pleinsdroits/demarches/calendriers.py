@@ -164,7 +164,7 @@ def _paiement(demarche: Demarche) -> dict:
         "main": Echeance.Main.ORGANISME,
         "organisme": (fiche.institution if fiche else "")[:150],
         "debut": _midi(demarche.recours_repondu_le or demarche.repondue_le),
-        "au_dela": _("Rien n’est arrivé : demandez où en est le paiement."),
+        "au_dela": _("Rien n’est arrivé : demandez où en est le paiement."),
         "reference": "",
     }
 

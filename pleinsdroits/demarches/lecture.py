@@ -1,6 +1,7 @@
 """Ce que l'on lit des démarches d'un foyer : trois chiffres, une ligne par droit, la prochaine date."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from pleinsdroits.comptes.acteur import Acteur
-from pleinsdroits.demarches.models import Demarche
+from pleinsdroits.demarches.models import Demarche, Mouvement
 from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.personnes.models import Foyer
@@ -45,11 +46,16 @@ class LigneDeDroit:
     icone: str
     date: dt.date | None
     phrase: str
+    etat: str = ""
+    a_verifier: bool = False
 
 
 @dataclass(frozen=True)
 class ResumeDesDroits:
-    """Trouvé, demandé, obtenu, en euros par mois ; une ligne par démarche, les plus pressées d'abord."""
+    """
+    Trouvé, demandé, obtenu, en euros par mois ; une ligne par démarche : les droits sûrs que personne n'a expliqués, puis
+    les plus pressés ; ce qui est fini à la fin. Ce qui est seulement probable a sa ligne et ne compte pas.
+    """
 
     detecte: Decimal
     demande: Decimal
@@ -62,10 +68,10 @@ def resume_du_foyer(acteur: Acteur, foyer: Foyer) -> ResumeDesDroits:
     demarches = list(Demarche.objects.visibles_par(acteur).filter(foyer=foyer))
     dates = _prochaines_dates(demarches)
     lignes = [ligne_de(d, dates.get(str(d.pk))) for d in demarches]
-    lignes.sort(key=lambda ligne: (ligne.date is None, ligne.date or dt.date.max, -(ligne.montant or 0), ligne.nom))
+    lignes.sort(key=_ordre)
     mensuelles = [d for d in demarches if d.periodicite != "une_fois" and d.etat not in (E.ECARTEE, E.CLOSE)]
     return ResumeDesDroits(
-        detecte=_somme(d.montant_detecte for d in mensuelles),
+        detecte=_somme(d.montant_detecte for d in mensuelles if not d.a_verifier or d.etat != E.DETECTEE),
         demande=_somme(d.montant_demande for d in mensuelles if d.etat in DEMANDEES),
         accorde=_somme(d.montant_accorde for d in mensuelles if d.etat in OBTENUES),
         lignes=lignes,
@@ -88,6 +94,8 @@ def ligne_de(demarche: Demarche, echeance: Echeance | None = None) -> LigneDeDro
         icone=icone,
         date=timezone.localtime(echeance.limite).date() if echeance else None,
         phrase=echeance.au_dela or echeance.phrase(timezone.now()) if echeance else "",
+        etat=demarche.etat,
+        a_verifier=demarche.a_verifier and demarche.etat == E.DETECTEE,
     )
 
 
@@ -97,5 +105,16 @@ def _prochaines_dates(demarches: list[Demarche]) -> dict[str, Echeance]:
     return {e.cle_objet: e for e in courent.order_by("-limite")}
 
 
-def _somme(montants) -> Decimal:
+def lignes_des_mouvements(mouvements: Iterable[Mouvement]) -> list[tuple[Mouvement, str]]:
+    """Chaque mouvement et le nom du droit."""
+    fiches = catalogue(settings.VILLE)
+    return [(m, fiches[m.droit].nom if m.droit in fiches else m.droit) for m in mouvements]
+
+
+def _ordre(ligne: LigneDeDroit) -> tuple:
+    rang = 0 if ligne.etat == E.DETECTEE and not ligne.a_verifier else 3 if ligne.etat in Demarche.FINIES else 1
+    return (2 if ligne.a_verifier else rang, ligne.date or dt.date.max, -(ligne.montant or 0), ligne.nom)
+
+
+def _somme(montants: Iterable[Decimal | None]) -> Decimal:
     return sum((m for m in montants if m is not None), Decimal(0))

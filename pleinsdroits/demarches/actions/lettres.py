@@ -22,7 +22,7 @@ def rediger_une_lettre(demarche: Demarche, *, par: Acteur, modele: str, expose: 
     """
     faits = faits_de_lettre(demarche, timezone.localdate(), expose)
     if faits is None:
-        raise ValidationError(_("La fiche de ce droit n’existe plus : écrivez la lettre avec la personne."))
+        raise ValidationError(_("La fiche de ce droit n’existe plus : écrivez la lettre avec la personne."))
     try:
         lettre = composer_lettre(modele, faits)
     except LettreImpossible as refus:
@@ -36,7 +36,7 @@ def rediger_une_lettre(demarche: Demarche, *, par: Acteur, modele: str, expose: 
 def corriger_une_lettre(lettre: Lettre, *, par: Acteur, objet: str, texte: str, lue: int | None = None) -> None:
     """Garde les mots de l'agent. Lève ``ValidationError`` si la lettre est vide ou déjà envoyée, ``Conflit`` sinon."""
     if lettre.envoyee_le is not None:
-        raise ValidationError(_("Cette lettre est partie : écrivez-en une autre."))
+        raise ValidationError(_("Cette lettre est partie : écrivez-en une autre."))
     if not texte.strip():
         raise ValidationError({"texte": _("La lettre est vide.")})
     lettre.changer(lue)
@@ -49,6 +49,6 @@ def corriger_une_lettre(lettre: Lettre, *, par: Acteur, objet: str, texte: str, 
 def lettre_envoyee(lettre: Lettre, *, par: Acteur, le: dt.date) -> None:
     """La lettre est partie le jour ``le``. Lève ``ValidationError`` si ce jour n'est pas encore venu."""
     if le > timezone.localdate():
-        raise ValidationError({"le": _("Cette date est dans le futur : notez ce qui est déjà fait.")})
+        raise ValidationError({"le": _("Cette date est dans le futur : notez ce qui est déjà fait.")})
     lettre.envoyee_le = lettre.envoyee_le or le
     lettre.save()

@@ -39,7 +39,7 @@ def signaler(foyer: Foyer, *, par: Acteur, situation: SituationDatee, ecart: Eca
     horloge.armer(
         GENRE,
         mouvement,
-        quoi=_("Un droit s’ouvre bientôt : en parler") if ouvre else _("Un droit se ferme bientôt : en parler"),
+        quoi=_("Un droit s’ouvre bientôt : en parler") if ouvre else _("Un droit se ferme bientôt : en parler"),
         main=Echeance.Main.VILLE,
         responsable=foyer.interlocuteur,
         remplacant=foyer.remplacant,

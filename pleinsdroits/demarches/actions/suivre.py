@@ -133,7 +133,7 @@ def noter_la_reponse(
     défaut, le montant demandé. Lève ``ValidationError`` : réponse inconnue, dates impossibles, montant négatif.
     """
     if reponse not in Demarche.Reponse.values:
-        raise ValidationError({"reponse": _("Choisissez « accordée » ou « refusée ».")})
+        raise ValidationError({"reponse": _("Choisissez « accordée » ou « refusée ».")})
     _verifier_le_montant(montant)
     _verifier_le_jour(demarche, "le", le, _("La réponse ne peut pas être datée avant le dépôt (%(jour)s)."))
     demarche.changer(lue)
@@ -206,7 +206,7 @@ def constater_le_silence(demarche: Demarche, *, par: Acteur) -> None:
 def clore(demarche: Demarche, *, par: Acteur, raison: str, lue: int | None = None) -> None:
     """On s'arrête là, avec la raison. Lève ``ValidationError`` si elle manque ou si la démarche est déjà finie."""
     if not raison.strip():
-        raise ValidationError({"raison": _("Dites pourquoi l’on s’arrête : la personne le lira.")})
+        raise ValidationError({"raison": _("Dites pourquoi l’on s’arrête : la personne le lira.")})
     demarche.changer(lue)
     demarche.precision = raison.strip()
     franchir(demarche, E.CLOSE, par, depuis=tuple(e for e in E if e not in Demarche.FINIES))
@@ -214,7 +214,7 @@ def clore(demarche: Demarche, *, par: Acteur, raison: str, lue: int | None = Non
 
 def _pas_dans_le_futur(champ: str, le: dt.date) -> None:
     if le > timezone.localdate():
-        raise ValidationError({champ: _("Cette date est dans le futur : notez ce qui est déjà fait.")})
+        raise ValidationError({champ: _("Cette date est dans le futur : notez ce qui est déjà fait.")})
 
 
 def _verifier_le_jour(demarche: Demarche, champ: str, le: dt.date, refus: str) -> None:

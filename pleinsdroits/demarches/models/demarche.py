@@ -54,6 +54,7 @@ class Demarche(Versionne):
         ACCORDEE = "accordee", _("accordée")
         REFUSEE = "refusee", _("refusée")
 
+    A_FAIRE = (Etat.DETECTEE, Etat.EXPLIQUEE, Etat.PREPAREE)
     ATTENDENT = (Etat.DEPOSEE, Etat.COMPLETE)
     FINIES = (Etat.PAYEE, Etat.ECARTEE, Etat.CLOSE)
     A_LA_FIN = {"precision": ""}

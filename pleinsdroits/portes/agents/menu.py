@@ -37,6 +37,9 @@ SANTE = Rubrique("agents:sante", _("Santé du service"), _("Base, tâches, journ
 RELAIS = Rubrique(
     "agents:relais_liste", _("Relais"), _("Ce que vous avez confié à des partenaires, et où cela en est.")
 )
+RETROUVES = Rubrique(
+    "agents:droits_retrouves", _("Droits retrouvés"), _("Les euros trouvés, demandés et obtenus pour les habitants.")
+)
 RECUS = Rubrique("partenaires:boite", _("Reçus"), _("Les relais que la ville vous confie."))
 CHEZ_UN_PARTENAIRE = (
     Rubrique("partenaires:chiffres", _("Nos chiffres"), _("Vos délais de réponse, vos retards.")),
@@ -55,6 +58,8 @@ def rubriques(agent: Agent) -> list[Rubrique]:
     liste = [ACCUEIL]
     if agent.role in SUIVENT:
         liste.append(RELAIS)
+    if agent.role in (*SUIVENT, Role.COORDINATION, Role.PRESIDENCE):
+        liste.append(RETROUVES)
     if agent.role in TIENNENT_LES_COMPTES:
         liste += COMPTES
     if agent.role in TIENNENT_L_ANNUAIRE:
