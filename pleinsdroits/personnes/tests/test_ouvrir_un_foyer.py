@@ -47,6 +47,16 @@ def test_l_accueil_ouvre_un_dossier_sans_telephone_ni_naissance(guichet):
     assert str(foyer.demandeur()) == "Nadia Ferrand" and not foyer.demandeur().moyens.exists()
 
 
+@pytest.mark.base
+@pytest.mark.parametrize(("dernier", "suivant"), [("0041", "0042"), ("9999", "10000"), ("10009", "10010")])
+def test_le_numero_suit_le_plus_grand_de_l_annee_quel_que_soit_l_ordre(guichet, dernier, suivant):
+    annee = timezone.localdate().year
+    for numero in (f"{annee}-{dernier}", f"{annee}-0007", f"{annee - 1}-99999"):
+        FoyerFabrique(numero=numero)
+    foyer = ouvrir_un_foyer(None, par=guichet.acteur, prenom="Nadia", nom="Ferrand")
+    assert foyer.numero == f"{annee}-{suivant}"
+
+
 def test_l_interlocuteur_qui_ouvre_en_repond(claire):
     foyer = ouvrir_un_foyer(None, par=claire.acteur, prenom="Nadia", nom="Ferrand", telephone="06 39 98 00 12")
     assert foyer.interlocuteur == claire and foyer.demandeur().moyens.get().normal == "+33639980012"
