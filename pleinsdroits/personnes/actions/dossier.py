@@ -238,5 +238,5 @@ def _moyen(personne: Personne, genre: str, valeur: str, **champs: Any) -> Moyen:
 
 def _partir(foyer: Foyer, personnes: Sequence[int], le: dt.date) -> None:
     for membre in foyer.membres.filter(personne__in=personnes, au__isnull=True):
-        membre.au = max(le - dt.timedelta(days=1), membre.du)
+        membre.au = max(le, membre.du)
         membre.save()

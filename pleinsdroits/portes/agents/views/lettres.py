@@ -48,8 +48,7 @@ def lettre(request: RequeteAgent, pk: int) -> HttpResponse:
     en_base = None
     if form.is_bound and any(isinstance(e, Conflit) for e in form.non_field_errors().as_data()):
         objet.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = str(objet.version)
+        form.data = {**request.POST.dict(), "version": str(objet.version)}
         en_base = objet.texte
     if request.method == "GET":
         noter("demarches.lire_une_lettre", objet, par=request.user.acteur)
