@@ -7,7 +7,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.comptes.models import Institution
-from pleinsdroits.personnes.models import SUJETS, AccesExceptionnel, Canal, Duree, Langue, Papier, Personne, Recueil
+from pleinsdroits.personnes.models import (
+    SUJETS,
+    AccesExceptionnel,
+    Adresse,
+    Canal,
+    Duree,
+    Identifiant,
+    Langue,
+    Papier,
+    Personne,
+    Recueil,
+)
 from pleinsdroits.personnes.preuve import lire_une_naissance
 
 JOUR = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -182,3 +193,101 @@ class BrisDeGlaceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Dites en quelques mots pourquoi\u00a0: la personne les lira.")},
     )
+
+
+class FiltreDossiers(forms.Form):
+    """Lesquels montrer."""
+
+    RETARD, SANS_CONTACT, SEULS = "retard", "sans_contact", "seuls"
+    choix = forms.ChoiceField(label=_("Montrer"), required=False)
+
+    def __init__(self, *args: Any, suit: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["choix"].choices = [  # type: ignore[attr-defined]
+            ("", _("Tous")),
+            *([(self.RETARD, _("Ceux qui ont du retard"))] if suit else []),
+            (self.SANS_CONTACT, _("Sans contact depuis 3 mois")),
+            *([] if suit else [(self.SEULS, _("Sans interlocuteur"))]),
+        ]
+
+    def valeur(self) -> str:
+        """Le choix fait ; un choix inconnu ne retire rien."""
+        return self.cleaned_data["choix"] if self.is_valid() else ""
+
+
+class ImpressionForm(forms.Form):
+    """Pour qui imprimer, et quoi."""
+
+    personne = forms.ChoiceField(label=_("Pour qui"), widget=forms.RadioSelect)
+    sections = forms.MultipleChoiceField(
+        label=_("Ce qui sera imprimé"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choisissez au moins une partie.")},
+    )
+
+    def __init__(self, *args: Any, personnes: Any, sections: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["personne"].choices = [(str(p.pk), str(p)) for p in personnes]  # type: ignore[attr-defined]
+        self.fields["sections"].choices = sections  # type: ignore[attr-defined]
+
+
+class AdresseForm(forms.ModelForm):
+    """Où vit le foyer à partir d'un jour ; l'ancienne adresse reste dans l'histoire."""
+
+    class Meta:
+        model = Adresse
+        fields = ("genre", "ligne", "complement", "code_postal", "commune", "du")
+        widgets = {"du": JOUR}
+        labels = {
+            "genre": _("Elle vit"),
+            "ligne": _("Adresse"),
+            "complement": _("Complément"),
+            "code_postal": _("Code postal"),
+            "commune": _("Ville"),
+            "du": _("Depuis le"),
+        }
+
+
+class IdentifiantForm(forms.Form):
+    """Un numéro donné par un organisme ; il est gardé chiffré."""
+
+    genre = forms.ChoiceField(label=_("Quel numéro"), choices=Identifiant.Genre.choices)
+    valeur = forms.CharField(
+        label=_("Le numéro"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Écrivez le numéro.")},
+    )
+
+
+class AutreDossierForm(forms.Form):
+    """Le numéro de l'autre dossier de la même personne."""
+
+    autre = forms.CharField(
+        label=_("Numéro de l’autre dossier"),
+        max_length=12,
+        help_text=_("Par exemple 2026-0417. Vous devez suivre les deux."),
+        error_messages={"required": _("Écrivez le numéro de l’autre dossier.")},
+    )
+
+
+class ReunirForm(forms.Form):
+    """Quelle fiche on garde, et laquelle est la même personne."""
+
+    gardee = forms.ModelChoiceField(
+        label=_("La fiche que l’on garde"), queryset=Personne.objects.none(), empty_label=None, widget=forms.RadioSelect
+    )
+    absorbee = forms.ModelChoiceField(
+        label=_("L’autre fiche, de la même personne"),
+        queryset=Personne.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, ici: Any, la_bas: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for nom, ensemble in (("gardee", ici), ("absorbee", la_bas)):
+            champ = self.fields[nom]
+            assert isinstance(champ, forms.ModelChoiceField)
+            champ.queryset = ensemble
+            champ.error_messages["required"] = _("Choisissez une fiche.")

@@ -57,6 +57,7 @@ def personne(request: RequeteAgent, numero: str, cle: int) -> HttpResponse:
         except ValidationError as refus:
             formulaire.add_error(None, refus)
     donnees = {"form": formulaire, "foyer": foyer, "qui": qui, "conflit": conflit, "ecrite": depart}
+    donnees["suit"] = request.user.role in SUIVENT
     return render(request, "agents/dossiers/personne.html", donnees, status=409 if conflit else 200)
 
 
