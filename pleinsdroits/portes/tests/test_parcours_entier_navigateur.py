@@ -148,15 +148,18 @@ def _le_partenaire_repond_par_le_lien(page, lien, sans_ecart):
 def _claire_obtient_le_droit(page, live_server, foyer):
     demarche = Demarche.objects.filter(foyer=foyer, montant_detecte__isnull=False).order_by("-montant_detecte").first()
     jour = f"{timezone.localdate():%Y-%m-%d}"
-    page.goto(f"{live_server.url}/agents/demarches/{demarche.pk}/")
-    page.get_by_role("button", name="Noter que c’est expliqué").click()
-    page.get_by_role("button", name="Préparer la démarche").click()
-    page.get_by_role("link", name="Marquer comme déposée").click()
+    adresse = f"{live_server.url}/agents/demarches/{demarche.pk}/"
+    for geste in ("expliquer", "preparer"):
+        page.goto(adresse + geste + "/")
+        page.locator("main .btn-principal").click()
+    page.goto(adresse + "deposer/")
     page.locator("[name=le]").fill(jour)
     page.locator("main .btn-principal").click()
+    page.get_by_text("Déposée").first.wait_for()
     demarche.refresh_from_db()
     assert demarche.etat == Demarche.Etat.DEPOSEE and demarche.deposee_le == timezone.localdate()
-    page.goto(f"{live_server.url}/agents/demarches/{demarche.pk}/reponse/")
+    assert Echeance.objects.sur(demarche).en_cours().get().main == Echeance.Main.ORGANISME
+    page.goto(adresse + "reponse/")
     page.locator("[name=reponse][value=accordee]").check()
     page.locator("[name=le]").fill(jour)
     page.locator("main .btn-principal").click()
