@@ -20,7 +20,17 @@ os.environ.update(
     # Playwright ouvre une boucle d'événements dans le fil des essais ; Django s'en protège à tort ici.
     DJANGO_ALLOW_ASYNC_UNSAFE="1",
 )
-for nom in ("MODE_DEMO", "DEBUG", "EMAIL_URL", "ADRESSE_DU_SITE", "VILLE", "COFFRE_DOSSIER", "PAPIERS_DOSSIER"):
+for nom in (
+    "MODE_DEMO",
+    "DEBUG",
+    "EMAIL_URL",
+    "SMS_URL",
+    "SMS_DOSSIER",
+    "ADRESSE_DU_SITE",
+    "VILLE",
+    "COFFRE_DOSSIER",
+    "PAPIERS_DOSSIER",
+):
     os.environ.pop(nom, None)
 
 

@@ -257,6 +257,7 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DONNEES / "courriels"
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EXPEDITEUR", "Pleins Droits <ne-pas-repondre@pleinsdroits.invalid>")
 
 # SMS : écrits dans donnees/sms (à lire sur place) tant qu'aucun fournisseur n'est donné.

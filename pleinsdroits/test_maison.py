@@ -11,7 +11,11 @@ from django.apps import apps
 from django.urls import get_resolver
 
 MAISON = Path(__file__).parent
-ACTIONS = sorted(".".join(p.relative_to(MAISON.parent).with_suffix("").parts) for p in MAISON.rglob("actions.py"))
+MODULES_D_ACTES = [
+    *MAISON.rglob("actions.py"),
+    *(p for p in MAISON.rglob("actions/*.py") if p.stem != "__init__" and "tests" not in p.parts),
+]
+ACTIONS = sorted(".".join(p.relative_to(MAISON.parent).with_suffix("").parts) for p in MODULES_D_ACTES)
 SOURCES = sorted(p for p in MAISON.rglob("*.py") if "migrations" not in p.parts)
 GABARITS = sorted(p for p in MAISON.rglob("templates/**/*.html"))
 NOS_MODELES = [m for m in apps.get_models() if m.__module__.startswith("pleinsdroits.")]
@@ -19,7 +23,7 @@ NOS_MODELES = [m for m in apps.get_models() if m.__module__.startswith("pleinsdr
 
 @pytest.mark.parametrize("module", ACTIONS)
 def test_toute_action_est_un_acte(module):
-    piece = module.split(".")[-2]
+    piece = module.split(".actions")[0].split(".")[-1]
     fonctions = [
         f
         for n, f in inspect.getmembers(importlib.import_module(module), callable)

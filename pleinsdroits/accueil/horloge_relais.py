@@ -41,7 +41,7 @@ def suivre_la_reponse(relais: Relais) -> None:
 def finir(relais: Relais) -> None:
     """Le relais est clos : l'étape en cours est faite ; une réponse jamais venue ne compte pas comme tenue."""
     for genre in (SUITE, RENVOI):
-        horloge.tenir(relais, genre, le=relais.clos_le)
+        horloge.tenir(relais, genre)
     horloge.annuler(relais, REPONSE)
 
 

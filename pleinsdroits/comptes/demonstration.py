@@ -19,9 +19,12 @@ from pleinsdroits.journal.actes import acte
 CODE = "000000"
 MOT_DE_PASSE = "demonstration-2026"
 INSTITUTIONS = (
-    ("Ville d’Ivry-sur-Seine (exemple)", Institution.Sorte.VILLE),
-    ("Centre communal d’action sociale (exemple)", Institution.Sorte.CCAS),
-    ("Caisse d’allocations familiales (exemple)", Institution.Sorte.PARTENAIRE),
+    ("Ville d’Ivry-sur-Seine (exemple)", Institution.Sorte.VILLE, ""),
+    ("Centre communal d’action sociale (exemple)", Institution.Sorte.CCAS, ""),
+    ("Caisse d’allocations familiales (exemple)", Institution.Sorte.PARTENAIRE, "caf@exemple.invalid"),
+    ("Département du Val-de-Marne (exemple)", Institution.Sorte.PARTENAIRE, "departement@exemple.invalid"),
+    ("Caisse d’assurance maladie (exemple)", Institution.Sorte.PARTENAIRE, "cpam@exemple.invalid"),
+    ("Organisme de logement social (exemple)", Institution.Sorte.PARTENAIRE, "logement@exemple.invalid"),
 )
 
 
@@ -44,6 +47,7 @@ COMPTES = (
     CompteDeDemonstration(Role.ACCUEIL, "Dominique", "Exemple", 1),
     CompteDeDemonstration(Role.COORDINATION, "Claude", "Exemple", 1),
     CompteDeDemonstration(Role.INTERLOCUTEUR, "Sacha", "Exemple", 1),
+    CompteDeDemonstration(Role.PARTENAIRE, "Alex", "Exemple", 2),
 )
 
 
@@ -56,8 +60,8 @@ def charger_demonstration(objet: None, *, par: Acteur) -> int:
     if not settings.MODE_DEMO:
         raise PermissionDenied("La démonstration ne se charge qu'avec MODE_DEMO=1.")
     institutions = [
-        Institution.objects.get_or_create(nom=nom, defaults={"sorte": sorte, "exemple": True})[0]
-        for nom, sorte in INSTITUTIONS
+        Institution.objects.get_or_create(nom=nom, defaults={"sorte": sorte, "courriel": courriel, "exemple": True})[0]
+        for nom, sorte, courriel in INSTITUTIONS
     ]
     connus = set(Agent.objects.values_list("email", flat=True))
     nouveaux = [c for c in COMPTES if c.courriel not in connus]

@@ -62,7 +62,8 @@ def _depart(
 
 
 def _dossier_complet(faits: FaitsDeDemarche, recue: date) -> date | None:
-    """Sans papier réclamé, le dossier est complet le jour de sa réception."""
+    """Sans papier réclamé, le dossier est complet le jour où l'administration compétente le reçoit (CRPA, L114-3)."""
+    recue = max(recue, faits.transmise_le or recue)
     if faits.completee_le:
         return max(faits.completee_le, recue)
     return None if faits.incomplete_le else recue

@@ -15,6 +15,7 @@ from pleinsdroits.demarches.recours import (
     Delai,
     delai_du_juge,
     delai_du_prealable,
+    interrompu_par_un_recours_amiable,
     voies_de_refus,
 )
 from pleinsdroits.droits.fiche import Fiche, VoieDeRecours
@@ -114,7 +115,8 @@ def _sans_prealable(
     amiables = [v for v in voies if v.nature in AMIABLES]
     juges = [v for v in voies if v.nature in JURIDICTIONS]
     autres = [_sans_date(v) for v in voies if v not in amiables and v not in juges]
-    if faits.gracieux_depose_le is None or not juges:
+    interrompt = bool(juges) and interrompu_par_un_recours_amiable(fiche, juges[0])
+    if faits.gracieux_depose_le is None or not interrompt:
         prevus = [_etape(Nom.GRACIEUX, v, _delai_amiable(fiche, v, juges, decision)) for v in amiables]
         return prevus + [_du_juge(fiche, v, decision) for v in juges] + autres
     depose, fin = faits.gracieux_depose_le, delai_du_juge(fiche, juges[0], decision)

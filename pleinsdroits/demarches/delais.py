@@ -86,12 +86,12 @@ class Prealable(RegleDeDelai):
 
 class Juge(RegleDeDelai):
     """
-    Le juge et son délai. ``opposable`` : l'article qui exige que la décision dise comment la contester ;
+    Le juge et son délai. ``opposable`` : l'article qui exige que la décision dise comment la contester, si nous en avons un ;
     ``raisonnable`` : la règle qui borne le recours quand elle ne l'a pas dit.
     """
 
     implicite: Renvoi | None = None
-    opposable: Renvoi
+    opposable: Renvoi | None = None
     franc: bool = False
     proroge: bool = False
     raisonnable: Literal["un_an"] | None = None

@@ -13,6 +13,7 @@ Reponse = Literal["accord", "partiel", "refus"]
 NOMS = {
     "deposee_le": _("le dépôt"),
     "recue_le": _("l’accusé de réception"),
+    "transmise_le": _("l’arrivée à la bonne administration"),
     "incomplete_le": _("la demande de papiers"),
     "pieces_attendues_le": _("la date donnée pour envoyer les papiers"),
     "completee_le": _("l’envoi des papiers"),
@@ -28,6 +29,7 @@ NOMS = {
 # Chaque date, et celle qui doit exister et venir avant elle.
 ORDRE = {
     "recue_le": "deposee_le",
+    "transmise_le": "deposee_le",
     "incomplete_le": "deposee_le",
     "pieces_attendues_le": "incomplete_le",
     "completee_le": "deposee_le",
@@ -55,7 +57,8 @@ class FaitsIncoherents(ValueError):
 class FaitsDeDemarche:
     """
     Les dates d'une démarche. ``recue_le`` : jour où l'administration a reçu la demande (accusé de réception ou avis du
-    recommandé). Les ``…_voies_dites`` : le courrier dit comment contester et en combien de temps ; ``None``, on ne sait pas.
+    recommandé) ; ``transmise_le`` : jour où l'administration compétente l'a reçue, si on s'était adressé à une autre. Les
+    ``…_voies_dites`` : le courrier dit comment contester et en combien de temps ; ``None``, on ne sait pas.
 
     Lève ``FaitsIncoherents`` si une date précède celle dont elle dépend.
     """
@@ -65,6 +68,7 @@ class FaitsDeDemarche:
     preuve: Preuve = "aucune"
     recue_le: date | None = None
     accuse_voies_dites: bool | None = None
+    transmise_le: date | None = None
     incomplete_le: date | None = None
     pieces_attendues_le: date | None = None
     completee_le: date | None = None

@@ -126,7 +126,7 @@ def _taux(groupes: list[dict]) -> int | None:
 def _delai() -> int | None:
     """La moitié des droits obtenus l'ont été en tant de jours, depuis qu'on les a trouvés."""
     obtenues = Demarche.objects.filter(OBTENUES).values_list("detectee_le", "repondue_le", "recours_repondu_le")
-    durees = [((recours or reponse) - trouvee).days for trouvee, reponse, recours in obtenues if recours or reponse]
+    durees = [(fin - trouvee).days for trouvee, reponse, recours in obtenues if (fin := recours or reponse)]
     return round(median(durees)) if durees else None
 
 

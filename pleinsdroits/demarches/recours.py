@@ -75,6 +75,12 @@ def delai_du_juge(fiche: Fiche, voie: VoieDeRecours, decision: Decision) -> Dela
     return Delai(jour, _article_du_juge(regle, decision), sur, raisons, limite)
 
 
+def interrompu_par_un_recours_amiable(fiche: Fiche, voie: VoieDeRecours) -> bool:
+    """Vrai devant le juge administratif seulement (CRPA, L411-2) : ailleurs, un recours amiable n'arrête rien de sûr."""
+    regle = delais().juge(fiche, voie)
+    return regle is not None and regle.raisonnable is not None
+
+
 def _quantieme(voie: VoieDeRecours, decision: Decision) -> date | None:
     if voie.delai_mois is None and voie.delai_jours is None:
         return None
@@ -96,7 +102,7 @@ def _opposable(regle: Juge, decision: Decision) -> str:
     """Pour un silence devant le juge administratif, c'est l'accusé de réception qui compte (CRPA, L112-6)."""
     if regle.raisonnable and not decision.explicite:
         return str(delais().generales["accuse"].reference)
-    return str(regle.opposable)
+    return str(regle.opposable or "")
 
 
 def _article_opposable(fiche: Fiche, decision: Decision) -> str:
@@ -107,6 +113,8 @@ def _article_opposable(fiche: Fiche, decision: Decision) -> str:
 def _opposabilite(decision: Decision, article: str) -> tuple[Phrase, ...]:
     if decision.voies_dites:
         return ()
+    if not article:
+        return (phrase(_("Tenez cette date, même si la lettre ne dit pas comment contester.")),)
     if decision.voies_dites is None and not decision.explicite:
         modele = _(
             "Regardez si l’accusé de réception dit comment contester. S’il ne le dit pas, ce délai ne court pas "

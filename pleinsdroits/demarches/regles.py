@@ -157,7 +157,7 @@ def _decision(fiche: Fiche, faits: FaitsDeDemarche, silence: Attente) -> Decisio
     """Ce qui se conteste : le refus reçu, ou le silence s'il vaut refus ; ``None`` s'il n'y a rien à contester."""
     if faits.repondue_le is None:
         if silence.sens != "refus" or silence.jour is None:
-            return None
+            return _deja_contestee(faits, silence)
         dites = faits.accuse_voies_dites if faits.preuve == "accuse" else False
         return Decision(silence.jour, explicite=False, voies_dites=dites, certain=silence.certain)
     if faits.reponse == "accord":
@@ -169,6 +169,14 @@ def _decision(fiche: Fiche, faits: FaitsDeDemarche, silence: Attente) -> Decisio
         if not _trop_tard(fiche, faits, silence, recue)
         else Decision(recue, True, faits.voies_dites, certain=False)
     )
+
+
+def _deja_contestee(faits: FaitsDeDemarche, silence: Attente) -> Decision | None:
+    """Un recours déposé contre un silence dont nous ignorons le sens : on le suit, tout est à vérifier."""
+    depose = faits.prealable_depose_le or faits.gracieux_depose_le
+    if depose is None or silence.sens:
+        return None
+    return Decision(depose, explicite=False, certain=False)
 
 
 def _trop_tard(fiche: Fiche, faits: FaitsDeDemarche, silence: Attente, recue: date) -> bool:

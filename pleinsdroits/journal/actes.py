@@ -11,13 +11,14 @@ from pleinsdroits.journal.acteur import Acteur
 from pleinsdroits.journal.models import Entree, ajouter
 
 
-def acte(verbe: str, *, roles: Collection[str] = ()) -> Callable[[Callable], Callable]:
+def acte(verbe: str, *, roles: Collection[str] = (), motif_dit_par: str = "") -> Callable[[Callable], Callable]:
     """
     Décore une action ``f(objet, *, par, ...)`` appelée ``f(objet, par=acteur, motif="", ...)``.
 
     ``objet`` vaut ``None`` (ou n'est pas encore enregistré) quand l'acte crée ; l'action rend alors l'objet créé.
     Rendre un autre objet que le sien, c'est dire qu'on vient de le créer.
     Rend ce que rend l'action, ou l'objet si elle ne rend rien. ``roles`` vide : tout acteur peut.
+    ``motif_dit_par`` : la donnée de l'action qui sert de motif (un code choisi dans une liste, jamais un texte libre).
     Lève ``PermissionDenied`` si le rôle ne convient pas ou si l'objet est hors du périmètre, ``TypeError`` si
     ``par`` n'est pas un acteur.
     """
@@ -31,7 +32,8 @@ def acte(verbe: str, *, roles: Collection[str] = ()) -> Callable[[Callable], Cal
                 avant = _photo(relu)
                 resultat = action(relu, par=par, **donnees)
                 touche = resultat if isinstance(resultat, models.Model) else relu
-                _consigner(verbe, touche, par, motif, _ecart(avant, relu, touche))
+                raison = motif or str(donnees.get(motif_dit_par, ""))
+                _consigner(verbe, touche, par, raison, _ecart(avant, relu, touche))
             return relu if resultat is None else resultat
 
         accomplir.verbe = verbe  # type: ignore[attr-defined]

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.personnes.index import ENSEMBLE
-from pleinsdroits.personnes.models import Foyer, Membre, Moyen
+from pleinsdroits.personnes.models import Foyer, Membre, Moyen, Personne
 from pleinsdroits.personnes.numeros import normaliser_un_moyen
+from pleinsdroits.personnes.recherche import CHERCHENT
 from pleinsdroits.socle import recherche
 
-# Ce que pèse chaque ressemblance : il en faut 3 pour être montré. Un téléphone se partage, une naissance non.
-POIDS = {"nom": 2, "naissance": 2, "telephone": 2}
+# Ce que pèse chaque ressemblance : il en faut 3 pour être montré. Un téléphone, une naissance, un nom seuls se partagent.
+POIDS = {"meme_nom": 3, "nom": 2, "naissance": 2, "telephone": 2}
 SEUIL = 3
 
 
@@ -33,9 +34,12 @@ class Doublon:
 def doublons(
     acteur: Acteur, prenom: str, nom: str, naissance: dt.date | None = None, telephone: str = ""
 ) -> list[Doublon]:
-    """Les dossiers qui ressemblent le plus, cinq au plus, le plus ressemblant d'abord."""
+    """Les dossiers qui ressemblent le plus, cinq au plus, le plus ressemblant d'abord ; rien pour qui ne reçoit pas."""
+    if acteur.role not in CHERCHENT:
+        return []
     proches = recherche.chercher(ENSEMBLE, f"{prenom} {nom}", 20, decouper=recherche.mots_de_nom, voisins=True)
     noms = {int(c) for c in proches.cles}
+    dit = frozenset(recherche.mots_de_nom(f"{prenom} {nom}"))
     normal = _normal(telephone)
     condition = Q(personne__in=noms)
     if naissance:
@@ -47,15 +51,22 @@ def doublons(
     lisibles = set(Foyer.objects.visibles_par(acteur).filter(membres__in=membres).values_list("pk", flat=True))
     juges = {}
     for membre in membres[:200]:
-        raisons = _raisons(membre, noms, naissance, normal)
+        raisons = [*_raison_du_nom(membre.personne, dit, noms), *_raisons(membre, naissance, normal)]
         points = sum(POIDS[r] for r in raisons)
         if points >= SEUIL:
             juges[membre.personne_id] = _montrer(membre, points, raisons, membre.foyer_id in lisibles)
     return sorted(juges.values(), key=lambda d: -d.points)[:5]
 
 
-def _raisons(membre: Membre, noms: set[int], naissance: dt.date | None, normal: str) -> list[str]:
-    raisons = ["nom"] if membre.personne_id in noms else []
+def _raison_du_nom(personne: Personne, dit: frozenset[str], noms: set[int]) -> list[str]:
+    """Les mêmes mots, dans n'importe quel ordre ; ou des mots qui se ressemblent."""
+    if frozenset(recherche.mots_de_nom(f"{personne.prenom} {personne.nom}")) == dit:
+        return ["meme_nom"]
+    return ["nom"] if personne.pk in noms else []
+
+
+def _raisons(membre: Membre, naissance: dt.date | None, normal: str) -> list[str]:
+    raisons = []
     if naissance and membre.personne.naissance == naissance:
         raisons.append("naissance")
     if normal and any(m.normal == normal for m in membre.personne.moyens.all()):
@@ -64,7 +75,12 @@ def _raisons(membre: Membre, noms: set[int], naissance: dt.date | None, normal: 
 
 
 def _montrer(membre: Membre, points: int, raisons: list[str], lisible: bool) -> Doublon:
-    mots = {"nom": _("nom proche"), "naissance": _("même date de naissance"), "telephone": _("même téléphone")}
+    mots = {
+        "meme_nom": _("même nom et même prénom"),
+        "nom": _("nom proche"),
+        "naissance": _("même date de naissance"),
+        "telephone": _("même téléphone"),
+    }
     dites = tuple(mots[r] for r in raisons) if lisible else ()
     suivi_par = str(membre.foyer.interlocuteur or _("l’accueil"))
     if not lisible:

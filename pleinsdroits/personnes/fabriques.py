@@ -10,9 +10,12 @@ from pleinsdroits.personnes.index import indexer_la_personne
 from pleinsdroits.personnes.models import Accord, Duree, Foyer, Membre, Moyen, Personne, Recueil, SituationDatee
 from pleinsdroits.personnes.textes import texte_de
 
+# Une femme de 34 ans, seule, au chômage sans indemnité, en logement HLM : plusieurs droits s'ouvrent.
 SITUATION = (
-    '{"personnes": [{"id": "moi", "lien": "demandeur", "naissance": "1992-03-12", "revenus": []}],'
-    ' "logement": {"commune": "94041", "statut": "locataire_hlm", "loyer": 400}}'
+    '{"personnes": [{"id": "moi", "lien": "demandeur", "naissance": "1992-03-12", "nationalite": "francaise",'
+    ' "activite": "sans_activite", "sante": {"couverture": "assurance_maladie", "complementaire": "aucune"}, "revenus": []}],'
+    ' "logement": {"commune": "94041", "statut": "locataire_hlm", "loyer": 400},'
+    ' "avis": [{"personnes": ["moi"], "annee": 2024, "rfr": 0, "parts": 1}], "patrimoine": {}, "charges": [], "dettes": []}'
 )
 
 

@@ -7,13 +7,15 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pleinsdroits.comptes.acteur import Acteur
+from pleinsdroits.comptes.models import Role
 from pleinsdroits.personnes.index import ENSEMBLE
 from pleinsdroits.personnes.models import Foyer, Membre, Personne
 from pleinsdroits.personnes.preuve import lire_une_naissance
 from pleinsdroits.socle import recherche
 
 NUMERO = re.compile(r"\s*(?:(\d{4})\s*-\s*)?(\d{1,6})\s*")
-CHIFFRES_AU_MOINS = 4
+CHIFFRES_AU_MOINS, RANG_AU_PLUS = 4, 6
+CHERCHENT = (Role.ACCUEIL, Role.INTERLOCUTEUR, Role.INSTRUCTEUR, "systeme")
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ class Trouve:
 
 
 def chercher(acteur: Acteur, texte: str, limite: int = 10) -> list[Trouve]:
-    """Au plus ``limite`` personnes qui répondent à ``texte``, les plus proches d'abord."""
-    cles = _cles(texte, limite * 3)
+    """Au plus ``limite`` personnes qui répondent à ``texte``, les plus proches d'abord ; rien pour qui ne reçoit pas."""
+    cles = _cles(texte, limite * 3) if acteur.role in CHERCHENT else []
     if not cles:
         return []
     lisibles = set(Foyer.objects.visibles_par(acteur).filter(membres__personne__in=cles).values_list("pk", flat=True))
@@ -67,12 +69,15 @@ def _par_chiffres(texte: str, chiffres: str, limite: int) -> list[int]:
     nus = chiffres.removeprefix("00").removeprefix("33") if len(chiffres) > 10 else chiffres
     fin = nus[1:] if len(nus) == 10 and nus[0] == "0" else nus
     par_telephone = _vivantes(Q(moyens__genre="telephone", moyens__normal__endswith=fin), limite)
-    return par_telephone or _par_numero(None, chiffres, limite)
+    par_numero = _par_numero(None, chiffres, limite) if len(chiffres) <= RANG_AU_PLUS else []
+    return list(dict.fromkeys(par_numero + par_telephone))[:limite]
 
 
 def _par_numero(annee: str | None, rang: str, limite: int) -> list[int]:
-    numero = f"{annee or timezone.localdate().year}-{int(rang):04d}"
-    return _vivantes(Q(appartenances__foyer__numero=numero), limite)
+    """Sans l'année, celui de chaque année."""
+    if annee:
+        return _vivantes(Q(appartenances__foyer__numero=f"{annee}-{int(rang):04d}"), limite)
+    return _vivantes(Q(appartenances__foyer__numero__endswith=f"-{int(rang):04d}"), limite)
 
 
 def _vivantes(condition: Q, limite: int) -> list[int]:

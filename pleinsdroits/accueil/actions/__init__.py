@@ -1,1 +1,1 @@
-"""Les actes de l'accueil, un module par sujet."""
+"""Les actes de l'accueil, un module par sujet ; chaque fonction publique est un ``@acte``."""

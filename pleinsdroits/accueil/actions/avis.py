@@ -45,7 +45,7 @@ def donner_son_avis(relais: Relais, *, par: Acteur, avis: str) -> None:
         raise ValidationError({"avis": _("Choisissez une des quatre réponses.")})
     if relais.etat not in CLOS and relais.etat != Relais.Etat.PAS_POUR_NOUS:
         raise ValidationError(_("Ce relais est encore ouvert."))
-    if relais.avis and par.genre != Genre.PERSONNE:
+    if relais.avis and not a_reprendre(relais) and par.genre != Genre.PERSONNE:
         raise ValidationError(_("La personne a déjà donné son avis\u00a0; elle seule le change."))
     relais.avis, relais.avis_le = avis, timezone.now()
     relais.changer(None)

@@ -20,6 +20,7 @@ from pleinsdroits.accueil.regles.relais import (
     FINS,
     Fond,
     Reponse,
+    a_reprendre,
     manques,
     verifier_la_reponse,
 )
@@ -65,6 +66,8 @@ def envoyer(
     destinataires = list(dict.fromkeys(institutions))
     fautes = manques(demande, attendu, fond, (personne.prenom, personne.nom, personne.nom_de_naissance))
     fautes |= _refus_des_destinataires(destinataires, besoin, precedent)
+    if besoin and besoin.personne_id not in (None, personne.pk):
+        fautes["personne"] = _("Ce besoin est celui de quelqu’un d’autre du foyer\u00a0: ses mots ne partent pas.")
     fautes |= _accords_absents(personne, destinataires, sujet, fond)
     if fautes:
         raise ValidationError(fautes)
@@ -129,9 +132,10 @@ def renvoyer(
     """
     Confie à une autre institution ce qui ne trouve pas de réponse ici ; rend le nouveau relais, dont ``precedent`` est
     celui-ci : c'est un renvoi, et il se compte (CRPA L114-2). Ce qui n'est pas donné est repris du premier ; les lignes
-    sont jugées à nouveau, pour la nouvelle institution. Lève ``ValidationError`` comme ``envoyer``, ou s'il est clos.
+    sont jugées à nouveau, pour la nouvelle institution. Lève ``ValidationError`` comme ``envoyer``, ou s'il est clos sans que la
+    personne s'en plaigne.
     """
-    if relais.clos_le or relais.etat == Relais.Etat.PRIS_EN_CHARGE:
+    if (relais.clos_le and not a_reprendre(relais)) or relais.etat == Relais.Etat.PRIS_EN_CHARGE:
         raise ValidationError(_("Ce relais est pris en charge ou clos\u00a0: faites-en un nouveau."))
     if institution.pk == relais.institution_id:
         raise ValidationError({"institutions": _("Choisissez un autre partenaire que le premier.")})
@@ -155,7 +159,10 @@ def renvoyer(
         besoin=relais.besoin,
         precedent=relais,
     )
-    clore(relais, par=par, etat=Relais.Etat.SANS_SUITE)
+    if relais.clos_le is None:
+        clore(relais, par=par, etat=Relais.Etat.SANS_SUITE)
+    else:
+        horloge_relais.finir(relais)
     return nouveaux[0]
 
 

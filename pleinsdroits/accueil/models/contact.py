@@ -68,6 +68,7 @@ class Contact(models.Model):
         Agent, verbose_name=_("qui rappelle"), on_delete=models.PROTECT, related_name="rappels", null=True, blank=True
     )
     joindre = models.CharField(verbose_name=_("où rappeler"), max_length=120, blank=True)
+    essais = models.PositiveSmallIntegerField(verbose_name=_("rappels sans réponse"), default=0)
     besoin = models.ForeignKey(
         Besoin, verbose_name=_("besoin ouvert"), on_delete=models.SET_NULL, null=True, blank=True
     )
@@ -114,6 +115,16 @@ class Permanence(models.Model):
         verbose_name = _("permanence")
         verbose_name_plural = _("permanences")
         ordering = ["-ouverte_le"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lieu", "canal"], condition=Q(fermee_le__isnull=True), name="permanence_une_par_lieu_et_canal"
+            ),
+            models.UniqueConstraint(
+                fields=["canal"],
+                condition=Q(fermee_le__isnull=True, lieu__isnull=True),
+                name="permanence_une_par_canal_sans_lieu",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"permanence {self.pk}"

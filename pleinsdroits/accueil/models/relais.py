@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pleinsdroits.accueil.models.besoin import Besoin
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.comptes.models import Agent, Institution, Role
-from pleinsdroits.personnes.models import SUJETS, Accord, Foyer, Personne, du_foyer
+from pleinsdroits.personnes.models import SUJETS, Accord, Foyer, Identifiant, Personne, du_foyer
 from pleinsdroits.socle.chiffre import ChampChiffre, empreinte
 from pleinsdroits.socle.conflit import Versionne
 
@@ -247,3 +247,7 @@ class FichePartenaire(models.Model):
 
     def __str__(self) -> str:
         return f"fiche de l’institution {self.institution_id}"
+
+    def noms_des_numeros(self) -> list[str]:
+        """Les numéros demandés, en mots."""
+        return [str(genre.label) for genre in Identifiant.Genre if genre.value in self.identifiants]

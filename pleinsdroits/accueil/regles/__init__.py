@@ -1,1 +1,1 @@
-"""Les règles de l'accueil : des fonctions pures, le jour en argument, chaque réponse avec sa raison."""
+"""Les règles de l'accueil : pures, la date est un argument."""

@@ -115,6 +115,7 @@ def test_l_avis_de_la_personne_fait_l_issue_et_rend_la_main(relais, agent):
     dit = donner_son_avis(relais, par=personne, avis="pas_contactee")
     assert issue(dit) == "on ne l’a pas contactée, dit la personne"
     assert echeances_de([relais])[relais.pk].main == "ville"
+    assert issue(donner_son_avis(relais, par=agent.acteur, avis="en_partie")) == "réglé en partie, dit la personne"
     with pytest.raises(ValidationError, match="elle seule le change"):
         donner_son_avis(relais, par=agent.acteur, avis="regle")
     assert issue(donner_son_avis(relais, par=personne, avis="regle")) == "réglé, dit la personne"
@@ -157,6 +158,19 @@ def test_la_nuit_relance_une_fois_par_barreau_puis_previent_le_responsable(relai
     Echeance.objects.update(debut=passee - dt.timedelta(days=40), limite=passee - dt.timedelta(days=30))
     adresses = [adresse for courriel in envoyes(la_nuit) for adresse in courriel.to]
     assert "responsable@caisse.invalid" in adresses
+
+
+def test_une_nuit_qui_echoue_pour_l_un_continue_pour_les_autres_et_reprend(relais, agent, envoyes):
+    autre = un_relais(
+        un_foyer(agent, numero="2026-00003"), PartenaireFabrique(), fondement="loi", motif_legal="continuite"
+    )
+    attendre_la_reponse(autre)
+    passee = timezone.now() - dt.timedelta(days=1)
+    Echeance.objects.update(debut=passee - dt.timedelta(days=9), limite=passee)
+    relancer(relais, par=agent.acteur)  # déjà relancé à la main : la nuit n'écrit pas une seconde fois
+    assert [c.to for c in envoyes(la_nuit)] == [[autre.institution.courriel]]
+    assert Echeance.objects.sur(relais).get().palier == 0
+    assert Echeance.objects.sur(autre).get().palier == 1
 
 
 def test_la_nuit_arrete_ce_qui_n_a_plus_d_accord_et_demande_les_avis(relais, agent, envoyes):

@@ -8,8 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils import timezone
 
+from pleinsdroits.accueil.actions.avis import donner_son_avis
 from pleinsdroits.accueil.actions.precisions import afficher, preciser
 from pleinsdroits.accueil.actions.relais import arreter_a_la_demande, clore, renvoyer, repondre
+from pleinsdroits.accueil.chiffres import chiffres_de
 from pleinsdroits.accueil.fabriques_relais import (
     LOGEMENT,
     PartenaireFabrique,
@@ -22,6 +24,7 @@ from pleinsdroits.accueil.fabriques_relais import (
 )
 from pleinsdroits.accueil.horloge_relais import attendre_la_reponse, echeances_de
 from pleinsdroits.accueil.models import Relais
+from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.fabriques import NUIT, AgentFabrique
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.echeances.models import Echeance
@@ -153,6 +156,18 @@ def test_renvoyer_fait_un_nouveau_relais_qui_se_souvient_du_premier(relais, agen
     assert [e.verbe for e in Entree.objects.sur(nouveau)][0] == "accueil.adresser_un_relais"
     with pytest.raises(ValidationError):
         repondre(relais, par=par_lien(relais), reponse="pris_en_charge", changer=True)
+
+
+def test_la_personne_dement_le_relais_clos_se_renvoie(relais, agent):
+    ailleurs = PartenaireFabrique()
+    accorder(relais.personne, ailleurs, LOGEMENT)
+    clore(relais, par=agent.acteur, etat="abouti")
+    with pytest.raises(ValidationError, match="faites-en un nouveau"):
+        renvoyer(relais, par=agent.acteur, institution=ailleurs)
+    donner_son_avis(relais, par=Acteur.personne(str(relais.personne_id)), avis="pas_contactee")
+    assert renvoyer(relais, par=agent.acteur, institution=ailleurs).precedent_id == relais.pk
+    assert not echeances_de([relais])
+    assert chiffres_de(relais.institution_id).aboutis == 0
 
 
 def test_clore_une_fois_suffit(relais, agent):

@@ -23,7 +23,11 @@ def test_la_demonstration_donne_un_compte_par_role_et_les_imprime(demonstration,
     call_command("charger_demo")
     imprime = capsys.readouterr().out
     assert sorted(Agent.objects.values_list("role", flat=True)) == [
-        "accueil", "coordination", "interlocuteur", "technique",
+        "accueil",
+        "coordination",
+        "interlocuteur",
+        "partenaire",
+        "technique",
     ]  # fmt: skip
     for agent in Agent.objects.all():
         assert agent.email in imprime and agent.check_password(MOT_DE_PASSE) and agent.demonstration
@@ -34,7 +38,7 @@ def test_la_demonstration_donne_un_compte_par_role_et_les_imprime(demonstration,
 def test_la_demonstration_charge_les_lieux_et_les_fiches(demonstration):
     call_command("charger_demo", verbosity=0)
     assert Lieu.objects.filter(cle="ccas", exemple=True).exists()
-    assert MotIndexe.objects.exists() and Institution.objects.filter(exemple=True).count() == 3
+    assert MotIndexe.objects.exists() and Institution.objects.filter(exemple=True).count() == 6
 
 
 def test_recommencer_ne_touche_pas_aux_comptes(demonstration):

@@ -14,11 +14,11 @@ from pleinsdroits.personnes.models.foyer import SUIVENT
 MOTS_AU_MOINS = 10
 
 
-@acte("personnes.ouvrir_exceptionnellement", roles=SUIVENT)
+@acte("personnes.ouvrir_exceptionnellement", roles=SUIVENT, motif_dit_par="raison")
 def ouvrir_exceptionnellement(objet: None, *, par: Acteur, foyer: Foyer, raison: str, mots: str) -> AccesExceptionnel:
     """
-    Ouvre pour 24 heures le dossier ``foyer``, hors du périmètre de l'agent. La raison et ses mots restent dans la table,
-    que l'effacement vide : le journal n'en garde rien. Lève ``ValidationError`` si la raison n'est pas dite.
+    Ouvre pour 24 heures le dossier ``foyer``, hors du périmètre de l'agent. Le journal garde le code de la
+    raison ; ses mots restent dans la table, que l'effacement vide. Lève ``ValidationError`` si la raison n'est pas dite.
     """
     if len(mots.strip()) < MOTS_AU_MOINS:
         raise ValidationError({"mots": _("Dites en quelques mots pourquoi : la personne les lira.")})

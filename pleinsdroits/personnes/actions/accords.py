@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.comptes.models import Agent, Institution, Role
 from pleinsdroits.echeances import horloge
+from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.journal.actes import acte
+from pleinsdroits.personnes.contacts import toucher
 from pleinsdroits.personnes.models import SUJETS, Accord, Duree, Foyer, Papier, Personne, Recueil
 from pleinsdroits.personnes.textes import texte_de
 
@@ -38,13 +40,16 @@ def recueillir(
     relu: bool = False,
     nature: str = Recueil.Nature.PARTAGE,
     papier: Papier | None = None,
+    papier_garde: bool = False,
 ) -> Recueil:
     """
     Garde l'accord de ``personne`` pour chaque case (institution, sujet), avec la version exacte du texte montré. Une
     case déjà autorisée est remplacée par la nouvelle. Lève ``ValidationError`` : aucune case, durée ou sujet inconnus,
-    téléphone sans relecture à voix haute, personne étrangère au foyer.
+    téléphone sans relecture à voix haute, papier ni joint ni gardé au guichet (``papier_garde``), personne étrangère au
+    foyer.
     """
-    _verifier(foyer, personne, cases, duree, mode, relu)
+    _verifier(foyer, personne, cases, duree)
+    _verifier_le_mode(foyer, mode, relu, papier, papier_garde)
     jour = timezone.localdate()
     montre = texte_de(nature)
     recueil = Recueil(
@@ -59,11 +64,13 @@ def recueillir(
         texte_version=montre.version,
         texte_empreinte=montre.empreinte,
         papier=papier,
+        papier_garde=papier_garde,
         recueilli_par=Agent.objects.get(pk=par.identifiant) if par.genre == Genre.AGENT else None,
     )
     recueil.full_clean()
     recueil.save()
     _remplacer(recueil, cases)
+    toucher(foyer)
     return recueil
 
 
@@ -76,23 +83,62 @@ def retirer(accord: Accord, *, par: Acteur) -> None:
         horloge.annuler(accord, "personnes.accord_expire")
 
 
-def _verifier(foyer: Foyer, personne: Personne, cases: Sequence[Case], duree: str, mode: str, relu: bool) -> None:
+@acte("personnes.rappeler_un_accord", roles=("systeme",))
+def rappeler_un_accord(accord: Accord, *, par: Acteur) -> None:
+    """L'accord finit bientôt : l'interlocuteur l'apprend, une seule fois, et redemande à la personne si elle le veut."""
+    if accord.rappele_le is not None:
+        return
+    accord.rappele_le = timezone.now()
+    accord.save()
+    foyer = accord.foyer
+    horloge.armer(
+        "personnes.accord_expire",
+        accord,
+        quoi=_("Accord à renouveler : %(sujet)s, avec %(institution)s")
+        % {"sujet": accord.get_sujet_display(), "institution": accord.institution},
+        main=Echeance.Main.VILLE,
+        limite=timezone.make_aware(dt.datetime.combine(accord.au, dt.time(23, 59))),
+        responsable=foyer.interlocuteur,
+        remplacant=foyer.remplacant,
+        dossier=foyer.pk,
+        personne=accord.personne_id,
+        sujet=accord.sujet,
+    )
+
+
+@acte("personnes.finir_un_accord", roles=("systeme",))
+def finir_un_accord(accord: Accord, *, par: Acteur) -> None:
+    """L'accord a fini sans être renouvelé : le rappel n'attend plus personne."""
+    horloge.annuler(accord, "personnes.accord_expire")
+
+
+def _verifier(foyer: Foyer, personne: Personne, cases: Sequence[Case], duree: str) -> None:
     if not cases:
         raise ValidationError({"cases": _("Choisissez au moins un partenaire et un sujet.")})
     if duree not in Duree.values:
         raise ValidationError({"duree": _("Choisissez une durée.")})
     if inconnus := {sujet for _institution, sujet in cases} - dict(SUJETS).keys():
         raise ValidationError({"cases": _("Sujet inconnu : %(noms)s.") % {"noms": ", ".join(sorted(inconnus))}})
-    if mode == Recueil.Mode.TELEPHONE and not relu:
-        raise ValidationError({"relu": _("Par téléphone, relisez le texte à voix haute et faites-le confirmer.")})
     if not foyer.membres.actuels().filter(personne=personne).exists():
         raise ValidationError(_("Cette personne n’est pas de ce foyer."))
+
+
+def _verifier_le_mode(foyer: Foyer, mode: str, relu: bool, papier: Papier | None, papier_garde: bool) -> None:
+    if mode == Recueil.Mode.TELEPHONE and not relu:
+        raise ValidationError({"relu": _("Par téléphone, relisez le texte à voix haute et faites-le confirmer.")})
+    if mode == Recueil.Mode.PAPIER and papier is None and not papier_garde:
+        raise ValidationError({"papier": _("Joignez le papier signé, ou dites qu’il est gardé au guichet.")})
+    if papier is not None and papier.foyer_id != foyer.pk:
+        raise ValidationError({"papier": _("Ce papier est d’un autre dossier.")})
 
 
 def _remplacer(recueil: Recueil, cases: Sequence[Case]) -> None:
     for institution, sujet in dict.fromkeys(cases):
         anciens = Accord.objects.actifs(recueil.du).filter(personne=recueil.personne, institution=institution)
-        anciens.filter(sujet=sujet, recueil__nature=recueil.nature).update(retire_le=timezone.now())
+        for ancien in anciens.filter(sujet=sujet, recueil__nature=recueil.nature):
+            ancien.retire_le = timezone.now()
+            ancien.save()
+            horloge.annuler(ancien, "personnes.accord_expire")
         Accord.objects.create(
             recueil=recueil,
             foyer=recueil.foyer,

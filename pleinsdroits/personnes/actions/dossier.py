@@ -150,6 +150,22 @@ def separer(foyer: Foyer, *, par: Acteur, personnes: Sequence[Personne], le: dt.
     return nouveau
 
 
+@acte("personnes.reprendre_un_foyer", roles=(Role.INTERLOCUTEUR, Role.INSTRUCTEUR, "systeme"))
+def reprendre_un_foyer(foyer: Foyer, *, par: Acteur) -> None:
+    """
+    La personne revient : son dossier archivé est de nouveau suivi. L'interlocuteur qui le reprend (par accès
+    exceptionnel) en répond si celui d'avant n'est plus là. Déjà suivi : sans effet.
+    """
+    if foyer.etat != Foyer.Etat.ARCHIVE:
+        return
+    foyer.etat, foyer.archive_le = Foyer.Etat.ACTIF, None
+    foyer.dernier_contact_le = timezone.localdate()
+    if foyer.interlocuteur is None or not foyer.interlocuteur.is_active:
+        foyer.interlocuteur = _interlocuteur(par)
+    foyer.version += 1
+    foyer.save()
+
+
 @acte("personnes.changer_d_adresse", roles=TIENNENT_LES_DOSSIERS)
 def changer_d_adresse(foyer: Foyer, *, par: Acteur, du: dt.date | None = None, **champs: Any) -> Adresse:
     """Le foyer vit ailleurs depuis ``du`` ; l'ancienne adresse est gardée avec ses dates. Lève ``ValidationError``."""

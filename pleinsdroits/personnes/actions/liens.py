@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.journal.actes import acte
+from pleinsdroits.personnes.contacts import toucher
 from pleinsdroits.personnes.models import Foyer, LienPersonnel, Moyen, Personne
 from pleinsdroits.personnes.preuve import peut_prouver, repond_juste
 from pleinsdroits.socle.envois import poster
@@ -71,6 +72,7 @@ def entrer(lien: LienPersonnel, *, par: Acteur, reponse: str) -> bool:
     juste = repond_juste(lien.personne, reponse)
     if juste:
         lien.utilise_le, lien.essais = timezone.now(), 0
+        toucher(lien.foyer)
     else:
         lien.essais += 1
     lien.save()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.journal.actes import acte
+from pleinsdroits.personnes.contacts import toucher
 from pleinsdroits.personnes.models import Foyer, Papier, Personne
 from pleinsdroits.socle import fichiers
 
@@ -44,6 +45,7 @@ def ajouter_un_papier(
         papier.genre, papier.taille = recu.genre, recu.taille
         papier.full_clean()
         papier.save()
+    toucher(foyer)
     return papier
 
 

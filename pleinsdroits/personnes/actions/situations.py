@@ -14,6 +14,7 @@ from pleinsdroits.droits.moteur.resultats import Bilan
 from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.situation.periode import JourNonCouvert, verifier_le_jour
 from pleinsdroits.journal.actes import acte
+from pleinsdroits.personnes.contacts import toucher
 from pleinsdroits.personnes.models import Foyer, Personne, SituationDatee
 
 ENREGISTRENT = (Role.ACCUEIL, Role.INTERLOCUTEUR, Role.INSTRUCTEUR, "habitant", "systeme")
@@ -33,6 +34,7 @@ def enregistrer_une_situation(
         raise ValidationError({"jour": str(refus)}) from None
     if not foyer.membres.actuels().filter(personne=personne).exists():
         raise ValidationError(_("Cette personne n’est pas de ce foyer."))
+    toucher(foyer)
     return SituationDatee.objects.create(
         foyer=foyer, personne=personne, jour=jour, source=source, situation=situation.model_dump_json()
     )

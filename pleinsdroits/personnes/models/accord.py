@@ -62,6 +62,7 @@ class Recueil(models.Model):
     texte_version = models.CharField(verbose_name=_("version du texte"), max_length=20)
     texte_empreinte = models.CharField(verbose_name=_("empreinte du texte"), max_length=64)
     papier = models.ForeignKey(Papier, verbose_name=_("papier signé"), on_delete=models.SET_NULL, null=True, blank=True)
+    papier_garde = models.BooleanField(verbose_name=_("papier signé gardé au guichet"), default=False)
     recueilli_par = models.ForeignKey(
         Agent, verbose_name=_("recueilli par"), on_delete=models.PROTECT, null=True, blank=True
     )
@@ -123,10 +124,10 @@ class Accord(models.Model):
         return f"accord {self.pk}"
 
     def etat(self, jour: dt.date) -> str:
-        """« actif », « a_renouveler » (dans les 30 derniers jours d'un accord long), « fini » ou « retire »."""
+        """« actif », « a_renouveler » (dans les 30 derniers jours d'un accord long ; jamais celui d'un jour), « fini » ou « retire »."""
         if self.retire_le:
             return "retire"
         if self.au < jour:
             return "fini"
         bientot = self.au - jour <= min(A_RENOUVELER_AVANT, (self.au - self.du) / 4)
-        return "a_renouveler" if bientot else "actif"
+        return "a_renouveler" if bientot and self.au > self.du else "actif"

@@ -1,5 +1,7 @@
 """Deux fiches pour une même personne, réunies ; de quoi les séparer de nouveau, sans rien perdre."""
 
+import json
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,3 +45,7 @@ class Fusion(models.Model):
 
     def __str__(self) -> str:
         return f"fusion {self.pk}"
+
+    def changements(self) -> list[list]:
+        """[modèle, clé, champ, avant, après], dans l'ordre où ils ont été faits."""
+        return json.loads(self.deplaces)

@@ -33,6 +33,8 @@ def ferrand():
         "+33639980012",
         "0012",
         "2025-0417",
+        "417",
+        "0417",
         "12/03/1992",
     ],
 )
@@ -50,7 +52,8 @@ def test_hors_du_perimetre_on_apprend_seulement_a_qui_demander(ferrand):
 
 def test_rien_ne_se_trouve_sans_role(ferrand):
     for role in (Role.COORDINATION, Role.TECHNIQUE, Role.COMMISSION, Role.PARTENAIRE):
-        assert all(t.hors_perimetre for t in chercher(AgentFabrique(role=role).acteur, "Ferrand"))
+        assert chercher(AgentFabrique(role=role).acteur, "Ferrand") == []
+        assert doublons(AgentFabrique(role=role).acteur, "Nadia", "Ferrand", dt.date(1992, 3, 12)) == []
 
 
 def test_une_recherche_vide_ne_trouve_rien(ferrand):
@@ -58,8 +61,14 @@ def test_une_recherche_vide_ne_trouve_rien(ferrand):
 
 
 def test_un_dossier_qui_ressemble_est_signale_avec_ses_raisons(ferrand):
-    (doublon,) = doublons(ferrand.interlocuteur.acteur, "Nadia", "Ferrand Lepee", dt.date(1992, 3, 12))
+    (doublon,) = doublons(ferrand.interlocuteur.acteur, "Nadya", "Ferrand", dt.date(1992, 3, 12))
     assert doublon.numero == "2025-0417" and doublon.raisons == ("nom proche", "même date de naissance")
+
+
+def test_le_meme_nom_et_le_meme_prenom_suffisent_a_le_signaler(ferrand):
+    (doublon,) = doublons(ferrand.interlocuteur.acteur, "Ferrand Lepee", "Nadia")
+    assert doublon.raisons == ("même nom et même prénom",)
+    assert doublons(ferrand.interlocuteur.acteur, "Paul", "Ferrand") == []
 
 
 def test_hors_du_perimetre_l_indice_ne_nomme_personne(ferrand):

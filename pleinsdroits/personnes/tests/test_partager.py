@@ -11,6 +11,7 @@ from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.fabriques import AgentFabrique, InstitutionFabrique
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.droits.situation.modele import Situation
+from pleinsdroits.journal.models import Entree
 from pleinsdroits.personnes.actions import acces, accords, liens, papiers
 from pleinsdroits.personnes.enregistrement import garder_la_situation
 from pleinsdroits.personnes.fabriques import SITUATION, FoyerFabrique, SituationDateeFabrique
@@ -101,6 +102,8 @@ def test_le_bris_de_glace_ouvre_vingt_quatre_heures_et_se_relit(foyer):
         None, par=karim.acteur, foyer=foyer, raison="urgence", mots="Elle est au guichet, sans logement ce soir."
     )
     assert Foyer.objects.visibles_par(karim.acteur).get() == foyer
+    ligne = Entree.objects.get(verbe="personnes.ouvrir_exceptionnellement")
+    assert ligne.motif == "urgence" and "guichet" not in str(vars(ligne))
     acces.relire_un_acces(ouvert, par=AgentFabrique(role=Role.COORDINATION).acteur, avis="justifie")
     AccesExceptionnel.objects.update(expire_le=timezone.now())
     assert not Foyer.objects.visibles_par(karim.acteur).exists()

@@ -21,11 +21,13 @@ from pleinsdroits.droits.moteur.version import version_des_regles
 from pleinsdroits.droits.situation.mois import Mois
 from pleinsdroits.droits.situation.periode import dernier_jour
 from pleinsdroits.droits.textes import jour_long
+from pleinsdroits.socle.envois import etat_des_envois
 from pleinsdroits.socle.taches import BATTEMENT
 
 SILENCE_DES_TACHES = dt.timedelta(minutes=10)
 JOURNAL_A_RELIRE = dt.timedelta(hours=36)
 REGLES_BIENTOT_PERIMEES = dt.timedelta(days=90)
+ENVOI_QUI_TARDE = dt.timedelta(minutes=30)
 DISQUE_PRESQUE_PLEIN = 0.9
 ECHECS = (OSError, DatabaseError)
 
@@ -50,6 +52,7 @@ def _controles() -> Iterator[tuple[str, Callable[[], tuple[bool, str, str]]]]:
     yield _("Tâches de fond"), _taches
     yield _("Réponses des habitants"), _coffre
     yield _("Courriels"), _courriels
+    yield _("Courriels et SMS"), _envois
     yield _("Journal"), _journal
     yield _("Calcul des droits"), _moteur
     yield _("Place sur le disque"), _disque
@@ -104,6 +107,21 @@ def _courriels() -> tuple[bool, str, str]:
     ecrits = len(list(dossier.glob("*.log"))) if dossier.exists() else 0
     phrase = _("Aucun serveur de courriel : les envois sont écrits dans un dossier (%(n)d).") % {"n": ecrits}
     return settings.MODE_DEMO, phrase, _("Donnez le serveur de courriel par le réglage EMAIL_URL.")
+
+
+def _envois() -> tuple[bool, str, str]:
+    """La file d'attente, ce qui n'est jamais parti, et par où passent les SMS."""
+    attendent, abandonnes, depuis = etat_des_envois()
+    phrase = _("%(n)d en attente") % {"n": attendent}
+    age = timezone.now() - depuis if depuis else dt.timedelta()
+    if depuis:
+        phrase += _(", le plus ancien depuis %(n)d min") % {"n": int(age.total_seconds() // 60)}
+    perdus = ngettext("%(n)d abandonné en 7 jours.", "%(n)d abandonnés en 7 jours.", abandonnes) % {"n": abandonnes}
+    phrase += f", {perdus}"
+    if not settings.SMS_URL:
+        phrase += " " + _("Aucun prestataire de SMS\u00a0: ils sont écrits dans un dossier.")
+    va = age < ENVOI_QUI_TARDE and not abandonnes and bool(settings.SMS_URL or settings.MODE_DEMO)
+    return va, phrase, _("Vérifiez EMAIL_URL, SMS_URL et SMS_CLE. Appelez les personnes qui n’ont rien reçu.")
 
 
 def _journal() -> tuple[bool, str, str]:

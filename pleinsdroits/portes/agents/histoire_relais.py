@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pleinsdroits.accueil.horloge_relais import echeances_de
 from pleinsdroits.accueil.models import FichePartenaire, Message, Relais
-from pleinsdroits.accueil.regles.relais import FINS
+from pleinsdroits.accueil.regles.relais import FINS, a_reprendre
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.comptes.models import Agent, Role
 from pleinsdroits.journal.models import Entree
@@ -50,9 +50,9 @@ def _permis(relais: Relais) -> dict[str, bool]:
     attend = ouvert and relais.etat in (Relais.Etat.ENVOYE, Relais.Etat.PRIS_EN_CHARGE)
     return {
         "relancable": attend,
-        "renvoyable": ouvert and relais.etat != Relais.Etat.PRIS_EN_CHARGE,
+        "renvoyable": (ouvert and relais.etat != Relais.Etat.PRIS_EN_CHARGE) or a_reprendre(relais),
         "closable": ouvert,
-        "avis_attendu": relais.clos_le is not None and relais.etat in FINS and not relais.avis,
+        "avis_attendu": relais.clos_le is not None and relais.etat in FINS and (not relais.avis or a_reprendre(relais)),
     }
 
 

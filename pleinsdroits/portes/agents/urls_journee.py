@@ -1,5 +1,9 @@
 """La journée d'un agent : contacts, salle d'attente, code, rendez-vous."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pleinsdroits.portes.agents.views import codes
+
+urlpatterns = [
+    path("code/", codes.code, name="code"),
+]

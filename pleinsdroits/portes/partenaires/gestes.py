@@ -14,8 +14,8 @@ from pleinsdroits.accueil.models import Relais
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.journal.actes import noter
 from pleinsdroits.portes.agents.gestion import tenter
+from pleinsdroits.portes.debit import NUMEROS, trop
 from pleinsdroits.portes.erreurs import trop_d_essais
-from pleinsdroits.portes.partenaires.debit import NUMEROS, trop
 from pleinsdroits.portes.partenaires.formulaires import PrecisionForm
 from pleinsdroits.portes.partenaires.presentation import page
 

@@ -11,6 +11,7 @@ from pleinsdroits.accueil.horloge_relais import echeances_de
 from pleinsdroits.accueil.models import Message, Relais
 from pleinsdroits.accueil.regles.partage import Nature
 from pleinsdroits.accueil.regles.relais import (
+    ETAT_D_UNE_REPONSE,
     FINS,
     MOTS_D_UNE_REPONSE,
     changeable,
@@ -68,7 +69,7 @@ def prenom_et_initiale(relais: Relais) -> str:
     lignes = relais.lignes() if relais.etat in MONTRENT else []
     nom = next((ligne["valeur"] for ligne in lignes if ligne["cle"] == "nom"), "")
     prenom, _espace, reste = nom.partition(" ")
-    return f"{prenom} {reste[:1]}." if reste else prenom or _("sans nom")
+    return f"{prenom}\u00a0{reste[:1]}." if reste else prenom or _("sans nom")
 
 
 def page(relais: Relais, par: Acteur, montres: Collection[str] = ()) -> dict[str, Any]:
@@ -82,7 +83,7 @@ def page(relais: Relais, par: Acteur, montres: Collection[str] = ()) -> dict[str
         "etat": etat_de(relais, horloge),
         "echeance": horloge,
         "faits": faits(relais, montres),
-        "reponses": MOTS_D_UNE_REPONSE,
+        "reponses": {r: mot for r, mot in MOTS_D_UNE_REPONSE.items() if ETAT_D_UNE_REPONSE[r] != relais.etat},
         "repondable": fonde and not relais.repondu_le and not ferme_par_la_ville(relais),
         "changeable": fonde and changeable(relais, maintenant),
         "deja": deja_repondu(relais) if relais.repondu_le else "",

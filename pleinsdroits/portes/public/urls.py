@@ -1,11 +1,12 @@
 """La porte publique : sans compte, sans script nécessaire."""
 
-from pleinsdroits.portes.public import urls_aides, urls_pages, urls_papier, urls_parcours
+from pleinsdroits.portes.public import urls_aides, urls_dossier, urls_pages, urls_papier, urls_parcours
 
 app_name = "public"
 urlpatterns = [
     *urls_parcours.urlpatterns,
     *urls_aides.urlpatterns,
+    *urls_dossier.urlpatterns,
     *urls_papier.urlpatterns,
     *urls_pages.urlpatterns,
 ]

@@ -4,35 +4,47 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from functools import partial
-from smtplib import SMTPException
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from pleinsdroits.socle.envois.facteurs import porter_un_courriel, porter_un_sms
+from pleinsdroits.socle.envois.sms import numero_de_mobile, segments, texte_de_sms
 from pleinsdroits.socle.models import Envoi
 
 journal = logging.getLogger(__name__)
 # Après chaque échec, on attend ; après le dernier, on abandonne et cela se voit.
 ATTENTES = tuple(dt.timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 1440))
-PANNES = (OSError, SMTPException)
+PANNES_DE_SUITE = 3
+PAR_REPRISE = 200
 
 
 def poster(canal: str, destinataire: str, texte: str, objet: str = "", *, sujet: models.Model | None = None) -> Envoi:
     """
     Enregistre un message ``canal`` (« courriel » ou « sms ») et le fait partir une fois la transaction acquise. ``sujet``
     est ce dont il parle. Ni l'objet ni le texte ne doivent dire plus que ce qu'un tiers peut lire.
+
+    Un message qui ne peut pas partir (ce n'est pas une adresse, un téléphone fixe, un SMS trop long) n'arrête pas l'acte :
+    il est abandonné aussitôt, et cela se voit.
     """
-    envoi = Envoi.objects.create(
-        canal=canal,
-        destinataire=destinataire,
-        objet=objet,
+    envoi = Envoi(
+        canal=Envoi.Canal(canal),
+        destinataire=destinataire.strip(),
+        objet=" ".join(objet.split()),
         texte=texte,
         type_objet=sujet._meta.label_lower if sujet else "",
         cle_objet=str(sujet.pk) if sujet else "",
     )
-    transaction.on_commit(partial(_demander, envoi.pk))
+    try:
+        _mettre_en_forme(envoi)
+    except ValidationError as faute:
+        _abandonner(envoi, str(faute.code))
+        return envoi
+    envoi.save()
+    transaction.on_commit(partial(_demander, envoi.pk), robust=True)
     return envoi
 
 
@@ -48,18 +60,32 @@ def faire_partir(cle: int) -> bool:
     envoi = Envoi.objects.get(pk=cle)
     try:
         _porter(envoi)
-    except PANNES as panne:
+    except Exception as panne:  # un serveur en panne lève n'importe quoi : un envoi n'arrête pas ceux qui le suivent
         _remettre(envoi, panne)
         return False
+    journal.info("envoi %s parti (%s, %d segments)", envoi.pk, envoi.canal, _segments(envoi))
     envoi.etat, envoi.parti_le = Envoi.Etat.PARTI, timezone.now()
     _vider(envoi)
     return True
 
 
 def faire_partir_ce_qui_est_du() -> int:
-    """Reprend tout ce qui est dû ; rend le nombre de messages partis."""
-    dus = Envoi.objects.filter(etat=Envoi.Etat.EN_ATTENTE, prochain_essai__lte=timezone.now())
-    return sum(faire_partir(cle) for cle in dus.order_by("prochain_essai").values_list("pk", flat=True)[:200])
+    """
+    Reprend tout ce qui est dû ; rend le nombre de messages partis. Après trois pannes de suite, un canal est laissé à la
+    minute suivante : ses messages gardent leurs essais, et les autres tâches ne l'attendent pas.
+    """
+    return sum(_reprendre(canal) for canal in Envoi.Canal.values)
+
+
+def _reprendre(canal: str) -> int:
+    dus = Envoi.objects.filter(canal=canal, etat=Envoi.Etat.EN_ATTENTE, prochain_essai__lte=timezone.now())
+    partis = pannes = 0
+    for cle in list(dus.order_by("prochain_essai", "pk").values_list("pk", flat=True)[:PAR_REPRISE]):
+        parti = faire_partir(cle)
+        partis, pannes = partis + parti, 0 if parti else pannes + 1
+        if pannes == PANNES_DE_SUITE:
+            break
+    return partis
 
 
 def etat_des_envois() -> tuple[int, int, dt.datetime | None]:
@@ -83,6 +109,19 @@ def _demander(cle: int) -> None:
         _demandeur[0](cle)
 
 
+def _mettre_en_forme(envoi: Envoi) -> None:
+    """Un numéro international et un texte de SMS, ou une adresse. Lève ``ValidationError``, son code dit pourquoi."""
+    if envoi.canal == Envoi.Canal.SMS:
+        envoi.destinataire, envoi.texte = numero_de_mobile(envoi.destinataire), texte_de_sms(envoi.texte)
+    else:
+        validate_email(envoi.destinataire)
+
+
+def _segments(envoi: Envoi) -> int:
+    """Ce que le SMS coûte ; un courriel ne coûte rien."""
+    return segments(envoi.texte) if envoi.canal == Envoi.Canal.SMS else 0
+
+
 def _porter(envoi: Envoi) -> None:
     if envoi.canal == Envoi.Canal.SMS:
         porter_un_sms(envoi.destinataire, envoi.texte)
@@ -95,11 +134,15 @@ def _remettre(envoi: Envoi, panne: Exception) -> None:
     envoi.derniere_faute = type(panne).__name__
     journal.warning("envoi %s remis : %s", envoi.pk, envoi.derniere_faute)
     if envoi.essais > len(ATTENTES):
-        envoi.etat = Envoi.Etat.ABANDONNE
-        _vider(envoi)
+        _abandonner(envoi, envoi.derniere_faute)
         return
     envoi.prochain_essai = timezone.now() + ATTENTES[envoi.essais - 1]
     envoi.save(update_fields=["derniere_faute", "prochain_essai"])
+
+
+def _abandonner(envoi: Envoi, faute: str) -> None:
+    envoi.etat, envoi.derniere_faute = Envoi.Etat.ABANDONNE, faute
+    _vider(envoi)
 
 
 def _vider(envoi: Envoi) -> None:

@@ -19,6 +19,7 @@ class Command(BaseCommand):
         call_command("charger_ville", verbosity=0)
         call_command("indexer_fiches", verbosity=0)
         charger_demonstration(None, par=Acteur.systeme("demonstration"))
+        call_command("charger_dossiers", verbosity=0)
         if options["verbosity"] > 0:
             self.stdout.write(self._tableau())
 

@@ -12,6 +12,7 @@ from pleinsdroits.comptes.models import Role
 from pleinsdroits.comptes.taches import RELECTURE
 from pleinsdroits.droits.situation.periode import dernier_jour
 from pleinsdroits.portes.agents import controles
+from pleinsdroits.socle.models import Envoi
 from pleinsdroits.socle.taches import BATTEMENT, battre
 
 
@@ -72,3 +73,21 @@ def test_un_controle_qui_echoue_est_un_constat_pas_une_panne(client, technique, 
     reponse = client.get(reverse("agents:sante"))
     assert reponse.status_code == 200
     assert "Ne répond pas (NotADirectoryError)" in reponse.content.decode()
+
+
+def test_un_envoi_abandonne_ou_qui_tarde_se_voit(technique, settings):
+    settings.SMS_URL = "https://sms.invalid/"
+    assert constat("Courriels et SMS").va
+    envoi = Envoi.objects.create(canal="sms", cree_le=timezone.now() - dt.timedelta(minutes=45))
+    vu = constat("Courriels et SMS")
+    assert not vu.va and "1 en attente, le plus ancien depuis 45 min" in vu.phrase
+    Envoi.objects.filter(pk=envoi.pk).update(etat=Envoi.Etat.ABANDONNE)
+    vu = constat("Courriels et SMS")
+    assert not vu.va and "0 en attente, 1 abandonné en 7 jours." in vu.phrase
+
+
+def test_sans_prestataire_de_sms_hors_demonstration_la_sante_le_dit(technique, settings):
+    settings.MODE_DEMO = False
+    assert not constat("Courriels et SMS").va
+    settings.MODE_DEMO = True
+    assert constat("Courriels et SMS").va

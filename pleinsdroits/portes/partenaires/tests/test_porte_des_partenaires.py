@@ -64,7 +64,7 @@ def lien(relais: Relais) -> str:
 
 def test_la_boite_montre_ce_qui_attend_puis_on_repond_en_un_bouton(client, chez_la_caf, relais):
     boite = client.get(reverse("partenaires:boite")).content.decode()
-    assert "1 relais vous attend" in boite and "Nadia F." in boite and "Ferrand" not in boite
+    assert "1 relais vous attend" in boite and "Nadia\u00a0F." in boite and "Ferrand" not in boite
     adresse = reverse("partenaires:relais", args=[relais.pk])
     page = client.get(adresse).content.decode()
     assert "Nadia Ferrand" in page and "••••12" in page and "1234512" not in page

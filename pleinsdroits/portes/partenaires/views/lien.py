@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from pleinsdroits.accueil.actions.relances import renouveler_le_lien
 from pleinsdroits.accueil.models import Relais
 from pleinsdroits.comptes.acteur import Acteur
+from pleinsdroits.portes.debit import LIENS_INCONNUS, LIENS_NEUFS, trop
 from pleinsdroits.portes.erreurs import trop_d_essais
-from pleinsdroits.portes.partenaires.debit import LIENS_INCONNUS, LIENS_NEUFS, trop
 from pleinsdroits.portes.partenaires.gestes import montrer, recevoir
 
 

@@ -12,7 +12,12 @@ LIENS_INCONNUS, LIENS_NEUFS, NUMEROS = 30, 5, 40
 
 def trop(request: HttpRequest, geste: str, au_plus: int) -> bool:
     """Compte un essai de plus de ce ``geste`` pour cette adresse ; vrai au-delà de ``au_plus`` dans l'heure."""
-    cle = f"debit.{geste}.{empreinte(get_adapter(request).get_client_ip(request), 'debit')}"
+    return trop_pour(get_adapter(request).get_client_ip(request), geste, au_plus)
+
+
+def trop_pour(qui: str, geste: str, au_plus: int) -> bool:
+    """Le même compte pour ``qui`` (une adresse, la clé d'un agent), dont seule l'empreinte est gardée une heure."""
+    cle = f"debit.{geste}.{empreinte(qui, 'debit')}"
     cache.add(cle, 0, UNE_HEURE)
     try:
         return cache.incr(cle) > au_plus
