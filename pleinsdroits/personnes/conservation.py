@@ -40,7 +40,7 @@ def apercu(jour: dt.date) -> list[Prevu]:
     return [
         *(Prevu(f.numero, Sort.ARCHIVER, f.pk) for f in _a_archiver(jour)),
         *(Prevu(f.numero, Sort.EFFACER, f.pk) for f in _a_effacer(jour)),
-        *(Prevu(p.dernier, Sort.EFFACER_UNE_PERSONNE, p.pk) for p in _parties_depuis_longtemps(jour)),
+        *(Prevu(numero, Sort.EFFACER_UNE_PERSONNE, cle) for numero, cle in _parties_depuis_longtemps(jour)),
         *(Prevu(p.foyer.numero, Sort.RETIRER_UN_PAPIER, p.pk) for p in _papiers_a_retirer(jour)),
     ]
 
@@ -78,13 +78,13 @@ def _a_effacer(jour: dt.date) -> QuerySet[Foyer]:
     return Foyer.objects.filter(etat=Foyer.Etat.ARCHIVE, archive_le__lt=limite).order_by("pk")
 
 
-def _parties_depuis_longtemps(jour: dt.date) -> QuerySet:
-    """Parties de tous leurs foyers depuis plus longtemps qu'un suivi et une archive réunis."""
+def _parties_depuis_longtemps(jour: dt.date) -> list[tuple[str, int]]:
+    """(numéro du dossier, clé) de qui a quitté tout foyer depuis plus longtemps qu'un suivi et une archive réunis."""
     limite = jour - duree("suivi", jour) - duree("archive", jour)
     presentes = Membre.objects.filter(Q(au__isnull=True) | Q(au__gte=limite), personne=OuterRef("pk"))
     dernieres = Max("appartenances__foyer__numero")
     anciennes = Personne.objects.vivantes().exclude(Exists(presentes)).annotate(dernier=dernieres)
-    return anciennes.filter(dernier__isnull=False).order_by("pk")
+    return list(anciennes.filter(dernier__isnull=False).order_by("pk").values_list("dernier", "pk"))
 
 
 def _papiers_a_retirer(jour: dt.date) -> QuerySet[Papier]:

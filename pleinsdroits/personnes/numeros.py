@@ -5,6 +5,7 @@ import re
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from pleinsdroits.personnes.models import Foyer, Moyen
@@ -16,8 +17,9 @@ def prochain_numero(annee: int) -> str:
     au même instant : l'appelant recommence.
     """
     debut = f"{annee}-"
-    derniers = Foyer.objects.filter(numero__startswith=debut).order_by("-pk").values_list("numero", flat=True)[:50]
-    rang = max((int(n.removeprefix(debut)) for n in derniers), default=0)
+    de_l_annee = Foyer.objects.filter(numero__startswith=debut).order_by(Length("numero").desc(), "-numero")
+    dernier = de_l_annee.values_list("numero", flat=True).first()
+    rang = int(dernier.removeprefix(debut)) if dernier else 0
     return f"{debut}{rang + 1:04d}"
 
 

@@ -40,7 +40,8 @@ def chercher(acteur: Acteur, texte: str, limite: int = 10) -> list[Trouve]:
     if not cles:
         return []
     lisibles = set(Foyer.objects.visibles_par(acteur).filter(membres__personne__in=cles).values_list("pk", flat=True))
-    par_personne = {m.personne_id: m for m in _membres(cles)}
+    membres = sorted(_membres(cles), key=lambda m: (m.actuel(), m.foyer_id in lisibles, m.du, m.pk))
+    par_personne = {m.personne_id: m for m in membres}
     trouves = [_montrer(par_personne[c], lisibles) for c in cles if c in par_personne]
     ouverts = [t for t in trouves if not t.hors_perimetre]
     fermes = list(dict.fromkeys(t for t in trouves if t.hors_perimetre))
@@ -86,12 +87,12 @@ def _vivantes(condition: Q, limite: int) -> list[int]:
 
 
 def _membres(cles: list[int]) -> QuerySet[Membre]:
-    """L'appartenance la plus récente de chacun à un dossier suivi, lue en dernier."""
-    return (
-        Membre.objects.filter(personne__in=cles, foyer__etat=Foyer.Etat.ACTIF)
-        .select_related("personne", "foyer__interlocuteur")
-        .order_by("du", "pk")
-    )
+    """
+    Leurs appartenances à des dossiers suivis. On montrera celle d'aujourd'hui : qui est parti dans un autre dossier ne se
+    lit plus dans l'ancien.
+    """
+    membres = Membre.objects.filter(personne__in=cles, foyer__etat=Foyer.Etat.ACTIF)
+    return membres.select_related("personne", "foyer__interlocuteur")
 
 
 def _montrer(membre: Membre, lisibles: set[int]) -> Trouve:

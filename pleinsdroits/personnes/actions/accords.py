@@ -15,6 +15,7 @@ from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.journal.actes import acte
 from pleinsdroits.personnes.contacts import toucher
 from pleinsdroits.personnes.models import SUJETS, Accord, Duree, Foyer, Papier, Personne, Recueil
+from pleinsdroits.personnes.perimetre import verifier_la_personne
 from pleinsdroits.personnes.textes import texte_de
 
 Case = tuple[Institution, str]
@@ -48,7 +49,8 @@ def recueillir(
     téléphone sans relecture à voix haute, papier ni joint ni gardé au guichet (``papier_garde``), personne étrangère au
     foyer.
     """
-    _verifier(foyer, personne, cases, duree)
+    verifier_la_personne(personne, foyer, par)
+    _verifier(cases, duree)
     _verifier_le_mode(foyer, mode, relu, papier, papier_garde)
     jour = timezone.localdate()
     montre = texte_de(nature)
@@ -112,15 +114,13 @@ def finir_un_accord(accord: Accord, *, par: Acteur) -> None:
     horloge.annuler(accord, "personnes.accord_expire")
 
 
-def _verifier(foyer: Foyer, personne: Personne, cases: Sequence[Case], duree: str) -> None:
+def _verifier(cases: Sequence[Case], duree: str) -> None:
     if not cases:
         raise ValidationError({"cases": _("Choisissez au moins un partenaire et un sujet.")})
     if duree not in Duree.values:
         raise ValidationError({"duree": _("Choisissez une durée.")})
     if inconnus := {sujet for _institution, sujet in cases} - dict(SUJETS).keys():
         raise ValidationError({"cases": _("Sujet inconnu : %(noms)s.") % {"noms": ", ".join(sorted(inconnus))}})
-    if not foyer.membres.actuels().filter(personne=personne).exists():
-        raise ValidationError(_("Cette personne n’est pas de ce foyer."))
 
 
 def _verifier_le_mode(foyer: Foyer, mode: str, relu: bool, papier: Papier | None, papier_garde: bool) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from pleinsdroits.comptes.models import Agent, Role
 from pleinsdroits.journal.actes import acte
 from pleinsdroits.personnes.index import indexer_la_personne
 from pleinsdroits.personnes.models import Adresse, Foyer, Identifiant, Membre, Moyen, Personne
+from pleinsdroits.personnes.models.foyer import SUIVENT
 from pleinsdroits.personnes.numeros import normaliser_un_moyen, prochain_numero, verifier_un_identifiant
 
 TIENNENT_LES_DOSSIERS = (Role.ACCUEIL, Role.INTERLOCUTEUR, Role.INSTRUCTEUR, "systeme")
@@ -25,15 +26,23 @@ CHAMPS_D_UNE_PERSONNE = frozenset(
 
 @acte("personnes.ouvrir_un_foyer", roles=TIENNENT_LES_DOSSIERS)
 def ouvrir_un_foyer(
-    objet: None, *, par: Acteur, prenom: str, nom: str, telephone: str = "", courriel: str = "", **autres: Any
+    objet: None,
+    *,
+    par: Acteur,
+    prenom: str,
+    nom: str,
+    telephone: str = "",
+    courriel: str = "",
+    lien: str = Membre.Lien.DEMANDEUR,
+    **autres: Any,
 ) -> Foyer:
     """
     Ouvre un dossier pour une personne : ni téléphone, ni courriel, ni naissance ne sont exigés. ``autres`` : champs de
-    ``Personne``. L'interlocuteur qui l'ouvre en répond. Lève ``ValidationError`` si un champ est faux.
+    ``Personne``. Qui suit des dossiers et en ouvre un en répond. Lève ``ValidationError`` si un champ est faux.
     """
     personne = _enregistrer(Personne(), {"prenom": prenom, "nom": nom, **autres})
     foyer = _numeroter(_interlocuteur(par))
-    Membre.objects.create(foyer=foyer, personne=personne)
+    Membre.objects.create(foyer=foyer, personne=personne, lien=lien)
     for genre, valeur in ((Moyen.Genre.TELEPHONE, telephone), (Moyen.Genre.COURRIEL, courriel)):
         if valeur:
             _moyen(personne, genre, valeur)
@@ -111,7 +120,12 @@ def choisir_un_mot(personne: Personne, *, par: Acteur, mot: str) -> None:
 def ajouter_un_membre(
     foyer: Foyer, *, par: Acteur, lien: str, personne: Personne | None = None, du: dt.date | None = None, **champs: Any
 ) -> Membre:
-    """Quelqu'un vit aussi là : une ``personne`` connue, ou une nouvelle (``champs``). Lève ``ValidationError``."""
+    """
+    Quelqu'un vit aussi là : une ``personne`` connue, ou une nouvelle (``champs``). Lève ``ValidationError``, ou
+    ``PermissionDenied`` si la personne connue est hors du périmètre.
+    """
+    if personne and not Personne.objects.visibles_par(par).filter(pk=personne.pk).exists():
+        raise PermissionDenied("Cette personne n'est pas dans votre périmètre.")
     personne = personne or _enregistrer(Personne(), champs)
     if foyer.membres.filter(personne=personne, au__isnull=True).exists():
         raise ValidationError(_("Cette personne est déjà dans ce foyer."))
@@ -134,7 +148,8 @@ def faire_partir_un_membre(foyer: Foyer, *, par: Acteur, membre: Membre, le: dt.
 def separer(foyer: Foyer, *, par: Acteur, personnes: Sequence[Personne], le: dt.date | None = None) -> Foyer:
     """
     Un couple se sépare : ``personnes`` ont désormais leur propre dossier, que l'autre adulte ne voit pas. La première
-    de la liste en est la personne suivie. Lève ``ValidationError`` si personne ne part ou ne reste.
+    en est la personne suivie ; l'interlocuteur reste le leur si qui sépare n'en est pas un. Lève ``ValidationError`` si
+    personne ne part ou ne reste.
     """
     jour = le or timezone.localdate()
     actuels = {m.personne_id: m for m in foyer.membres.actuels()}
@@ -142,7 +157,7 @@ def separer(foyer: Foyer, *, par: Acteur, personnes: Sequence[Personne], le: dt.
     if not partants or not partants < set(actuels):
         raise ValidationError(_("Choisissez qui part : une personne au moins part, une au moins reste."))
     _partir(foyer, list(partants), jour)
-    nouveau = _numeroter(_interlocuteur(par))
+    nouveau = _numeroter(_interlocuteur(par) or foyer.interlocuteur)
     for rang, personne in enumerate(personnes):
         lien = actuels[personne.pk].lien if rang else Membre.Lien.DEMANDEUR
         Membre.objects.create(foyer=nouveau, personne=personne, lien=lien, du=jour)
@@ -191,7 +206,7 @@ def _numeroter(interlocuteur: Agent | None) -> Foyer:
 
 
 def _interlocuteur(par: Acteur) -> Agent | None:
-    if par.genre == Genre.AGENT and par.role == Role.INTERLOCUTEUR:
+    if par.genre == Genre.AGENT and par.role in SUIVENT:
         return Agent.objects.get(pk=par.identifiant)
     return None
 
@@ -223,5 +238,5 @@ def _moyen(personne: Personne, genre: str, valeur: str, **champs: Any) -> Moyen:
 
 def _partir(foyer: Foyer, personnes: Sequence[int], le: dt.date) -> None:
     for membre in foyer.membres.filter(personne__in=personnes, au__isnull=True):
-        membre.au = max(le - dt.timedelta(days=1), membre.du)
+        membre.au = max(le, membre.du)
         membre.save()

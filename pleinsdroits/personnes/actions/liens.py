@@ -11,6 +11,7 @@ from pleinsdroits.comptes.models import Role
 from pleinsdroits.journal.actes import acte
 from pleinsdroits.personnes.contacts import toucher
 from pleinsdroits.personnes.models import Foyer, LienPersonnel, Moyen, Personne
+from pleinsdroits.personnes.perimetre import verifier_la_personne
 from pleinsdroits.personnes.preuve import peut_prouver, repond_juste
 from pleinsdroits.socle.envois import poster
 
@@ -27,6 +28,7 @@ def envoyer_un_lien(
     message ne nomme ni la personne ni le service. Lève ``ValidationError`` : moyen d'un autre ou pas sûr, ou personne
     qui n'aurait pas de quoi prouver que c'est elle.
     """
+    verifier_la_personne(personne, foyer, par)
     _verifier(personne)
     if moyen.personne_id != personne.pk:
         raise ValidationError(_("Ce moyen de contact est à quelqu’un d’autre."))
@@ -45,6 +47,7 @@ def imprimer_un_lien(personne: Personne, *, par: Acteur, foyer: Foyer, tenir: Ca
     Un lien à imprimer, valable 30 jours ; le précédent ne marche plus. ``tenir`` reçoit le jeton, qui n'est gardé
     nulle part. Lève ``ValidationError`` si la personne n'a pas de quoi prouver que c'est elle.
     """
+    verifier_la_personne(personne, foyer, par)
     _verifier(personne)
     imprimes = LienPersonnel.objects.filter(personne=personne, genre=LienPersonnel.Genre.IMPRIME)
     imprimes.filter(annule_le__isnull=True).update(annule_le=timezone.now())

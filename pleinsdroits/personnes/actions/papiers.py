@@ -13,6 +13,7 @@ from pleinsdroits.comptes.models import Role
 from pleinsdroits.journal.actes import acte
 from pleinsdroits.personnes.contacts import toucher
 from pleinsdroits.personnes.models import Foyer, Papier, Personne
+from pleinsdroits.personnes.perimetre import verifier_la_personne, verifier_le_foyer
 from pleinsdroits.socle import fichiers
 
 RECOIVENT_DES_PAPIERS = (Role.ACCUEIL, Role.INTERLOCUTEUR, Role.INSTRUCTEUR, "habitant", "systeme")
@@ -34,6 +35,10 @@ def ajouter_un_papier(
     Garde un papier, chiffré (``champs`` : ceux de ``Papier``). Lève ``ValidationError`` : plus de 10 Mo, ni PDF ni
     photo, déjà périmé, champ faux ; rien n'est alors gardé.
     """
+    if personne is None:
+        verifier_le_foyer(foyer, par)
+    else:
+        verifier_la_personne(personne, foyer, par)
     try:
         recu = fichiers.examiner(fichier)
     except ValidationError as refus:

@@ -5,7 +5,6 @@ import json
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.models import Role
@@ -16,6 +15,7 @@ from pleinsdroits.droits.situation.periode import JourNonCouvert, verifier_le_jo
 from pleinsdroits.journal.actes import acte
 from pleinsdroits.personnes.contacts import toucher
 from pleinsdroits.personnes.models import Foyer, Personne, SituationDatee
+from pleinsdroits.personnes.perimetre import verifier_la_personne
 
 ENREGISTRENT = (Role.ACCUEIL, Role.INTERLOCUTEUR, Role.INSTRUCTEUR, "habitant", "systeme")
 
@@ -32,8 +32,7 @@ def enregistrer_une_situation(
         verifier_le_jour(jour)
     except JourNonCouvert as refus:
         raise ValidationError({"jour": str(refus)}) from None
-    if not foyer.membres.actuels().filter(personne=personne).exists():
-        raise ValidationError(_("Cette personne n’est pas de ce foyer."))
+    verifier_la_personne(personne, foyer, par)
     toucher(foyer)
     return SituationDatee.objects.create(
         foyer=foyer, personne=personne, jour=jour, source=source, situation=situation.model_dump_json()

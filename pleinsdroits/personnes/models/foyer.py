@@ -104,13 +104,13 @@ class Foyer(Versionne):
 
 class MembreQuerySet(models.QuerySet):
     def actuels(self) -> MembreQuerySet:
-        """Ceux qui vivent dans le foyer aujourd'hui."""
+        """Ceux qui vivent dans le foyer aujourd'hui. Qui part ne voit plus rien dès le jour de son départ."""
         jour = timezone.localdate()
-        return self.filter(Q(au__isnull=True) | Q(au__gte=jour), du__lte=jour)
+        return self.filter(Q(au__isnull=True) | Q(au__gt=jour), du__lte=jour)
 
 
 class Membre(models.Model):
-    """Quelqu'un vit dans un foyer, de telle date à telle date."""
+    """Quelqu'un vit dans un foyer depuis ``du`` ; ``au`` est le jour de son départ : il n'y est déjà plus."""
 
     class Lien(models.TextChoices):
         DEMANDEUR = "demandeur", _("la personne suivie")
@@ -124,7 +124,7 @@ class Membre(models.Model):
     )
     lien = models.CharField(verbose_name=_("lien"), max_length=10, choices=Lien, default=Lien.DEMANDEUR)
     du = models.DateField(verbose_name=_("depuis le"), default=timezone.localdate)
-    au = models.DateField(verbose_name=_("jusqu’au"), null=True, blank=True)
+    au = models.DateField(verbose_name=_("parti le"), null=True, blank=True)
 
     objects = MembreQuerySet.as_manager()
 
@@ -148,7 +148,7 @@ class Membre(models.Model):
     def actuel(self) -> bool:
         """Vit-il là aujourd'hui ?"""
         jour = timezone.localdate()
-        return self.du <= jour and (self.au is None or self.au >= jour)
+        return self.du <= jour and (self.au is None or self.au > jour)
 
 
 class Adresse(models.Model):

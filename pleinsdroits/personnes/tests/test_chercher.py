@@ -3,11 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Role
+from pleinsdroits.personnes.actions.dossier import separer
 from pleinsdroits.personnes.doublons import doublons
-from pleinsdroits.personnes.fabriques import FoyerFabrique, PersonneFabrique
+from pleinsdroits.personnes.fabriques import FoyerFabrique, MembreFabrique, PersonneFabrique
+from pleinsdroits.personnes.models import Foyer, Membre
 from pleinsdroits.personnes.recherche import chercher
 
 pytestmark = [pytest.mark.django_db, pytest.mark.base]
@@ -58,6 +61,31 @@ def test_rien_ne_se_trouve_sans_role(ferrand):
 
 def test_une_recherche_vide_ne_trouve_rien(ferrand):
     assert chercher(ferrand.interlocuteur.acteur, "  ") == [] and chercher(ferrand.interlocuteur.acteur, "zzzz") == []
+
+
+def test_partie_dans_un_autre_dossier_elle_ne_se_lit_plus_dans_l_ancien(ferrand):
+    claire, nadia = ferrand.interlocuteur, Foyer.demandeur(ferrand)
+    MembreFabrique(foyer=ferrand, lien=Membre.Lien.CONJOINT)
+    nouveau = separer(ferrand, par=claire.acteur, personnes=[nadia])
+    Foyer.objects.filter(pk=nouveau.pk).update(interlocuteur=AgentFabrique(interlocuteur=True))
+    (trouve,) = chercher(claire.acteur, "Ferrand")
+    assert trouve.hors_perimetre and trouve.numero == ""
+
+
+def test_un_enfant_de_deux_foyers_se_trouve_dans_celui_que_l_on_suit(ferrand):
+    ailleurs = FoyerFabrique()
+    lea = MembreFabrique(foyer=ferrand, lien=Membre.Lien.ENFANT, personne__prenom="Zélie").personne
+    MembreFabrique(foyer=ailleurs, lien=Membre.Lien.ENFANT, personne=lea, du=timezone.localdate())
+    (trouve,) = chercher(ferrand.interlocuteur.acteur, "zelie")
+    assert trouve.numero == ferrand.numero
+
+
+@pytest.mark.parametrize("combien", [1, 8])
+def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_de_personnes(combien, django_assert_num_queries):
+    foyers = [FoyerFabrique(demandeur__nom="Zimmermann") for _rang in range(combien)]
+    guichet = AgentFabrique(role=Role.ACCUEIL).acteur
+    with django_assert_num_queries(4):
+        assert len(chercher(guichet, "Zimmerman")) == len(foyers)
 
 
 def test_un_dossier_qui_ressemble_est_signale_avec_ses_raisons(ferrand):

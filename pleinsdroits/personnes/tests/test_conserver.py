@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import CharField, JSONField, TextField
 from django.utils import timezone
 
 from pleinsdroits.accueil.models import Besoin, Contact, Message, Relais
@@ -300,3 +301,24 @@ def test_une_personne_inconnue_d_un_dossier_vivant_ne_s_efface_pas(claire):
     seule = PersonneFabrique()
     appliquer(JOUR)
     assert Personne.objects.filter(pk=seule.pk).exists()
+
+
+# Des codes et des clés, jamais des mots : ils restent pour les statistiques.
+CODES = {
+    "accueil.besoin.themes",
+    "accueil.contact.sujets",
+    "demarches.demarche.droit",
+    "demarches.demarche.periodicite",
+}
+
+
+def _textes_libres(modele):
+    """Les champs où l'on peut écrire ce que l'on veut : ni liste fermée, ni code."""
+    libres = [c for c in modele._meta.concrete_fields if isinstance(c, CharField | TextField | JSONField)]
+    return {c.name for c in libres if not c.choices and f"{modele._meta.label_lower}.{c.name}" not in CODES}
+
+
+def test_tout_texte_libre_d_une_ligne_gardee_est_vide_a_la_fin():
+    gardes = [m for m in apps.get_models() if hasattr(m, "A_LA_FIN")]
+    oublis = {m._meta.label: _textes_libres(m) - set(m.A_LA_FIN) for m in gardes}
+    assert gardes and not {nom: champs for nom, champs in oublis.items() if champs}

@@ -24,7 +24,7 @@ from pleinsdroits.personnes.actions.dossier import (
     proteger_le_contact,
     separer,
 )
-from pleinsdroits.personnes.fabriques import FoyerFabrique, PersonneFabrique
+from pleinsdroits.personnes.fabriques import FoyerFabrique, MembreFabrique
 from pleinsdroits.personnes.models import Foyer, Membre, Personne
 from pleinsdroits.socle.conflit import Conflit
 
@@ -45,6 +45,16 @@ def test_l_accueil_ouvre_un_dossier_sans_telephone_ni_naissance(guichet):
     foyer = ouvrir_un_foyer(None, par=guichet.acteur, prenom="Nadia", nom="Ferrand")
     assert foyer.numero == f"{timezone.localdate().year}-0001" and foyer.interlocuteur is None
     assert str(foyer.demandeur()) == "Nadia Ferrand" and not foyer.demandeur().moyens.exists()
+
+
+@pytest.mark.base
+@pytest.mark.parametrize(("dernier", "suivant"), [("0041", "0042"), ("9999", "10000"), ("10009", "10010")])
+def test_le_numero_suit_le_plus_grand_de_l_annee_quel_que_soit_l_ordre(guichet, dernier, suivant):
+    annee = timezone.localdate().year
+    for numero in (f"{annee}-{dernier}", f"{annee}-0007", f"{annee - 1}-99999"):
+        FoyerFabrique(numero=numero)
+    foyer = ouvrir_un_foyer(None, par=guichet.acteur, prenom="Nadia", nom="Ferrand")
+    assert foyer.numero == f"{annee}-{suivant}"
 
 
 def test_l_interlocuteur_qui_ouvre_en_repond(claire):
@@ -126,15 +136,32 @@ def test_un_contact_protege_ne_recoit_plus_de_message(claire):
 def test_le_conjoint_ne_voit_plus_rien_apres_une_separation(claire):
     foyer = FoyerFabrique(interlocuteur=claire)
     nadia = Foyer.demandeur(foyer)
-    paul, lea = PersonneFabrique(prenom="Paul"), PersonneFabrique(naissance=dt.date(2019, 1, 5))
-    ajouter_un_membre(foyer, par=claire.acteur, lien=Membre.Lien.CONJOINT, personne=paul, du=dt.date(2024, 1, 1))
-    ajouter_un_membre(foyer, par=claire.acteur, lien=Membre.Lien.ENFANT, personne=lea, du=dt.date(2024, 1, 1))
+    paul = MembreFabrique(foyer=foyer, lien=Membre.Lien.CONJOINT).personne
+    lea = MembreFabrique(foyer=foyer, lien=Membre.Lien.ENFANT, personne__naissance=dt.date(2019, 1, 5)).personne
     nouveau = separer(foyer, par=claire.acteur, personnes=[nadia, lea])
     de_paul = Acteur.personne(str(paul.pk))
     assert list(Foyer.objects.visibles_par(de_paul)) == [foyer]
     assert list(Personne.objects.visibles_par(de_paul)) == [paul]
     assert set(Personne.objects.visibles_par(Acteur.personne(str(nadia.pk)))) == {nadia, lea}
     assert nouveau.demandeur() == nadia
+
+
+def test_l_accueil_separe_et_chacun_garde_quelqu_un_a_qui_parler(claire, guichet):
+    foyer = FoyerFabrique(interlocuteur=claire)
+    paul = MembreFabrique(foyer=foyer, lien=Membre.Lien.CONJOINT).personne
+    assert separer(foyer, par=guichet.acteur, personnes=[paul]).interlocuteur == claire
+
+
+def test_on_ajoute_quelqu_un_de_nouveau_ou_de_connu_jamais_hors_de_son_perimetre(claire):
+    foyer = FoyerFabrique(interlocuteur=claire)
+    lea = ajouter_un_membre(foyer, par=claire.acteur, lien="enfant", prenom="Léa", nom="Ferrand").personne
+    autre = FoyerFabrique(interlocuteur=claire)
+    ajouter_un_membre(autre, par=claire.acteur, lien="enfant", personne=lea)
+    assert lea.appartenances.count() == 2
+    with pytest.raises(ValidationError, match="déjà dans ce foyer"):
+        ajouter_un_membre(autre, par=claire.acteur, lien="enfant", personne=lea)
+    with pytest.raises(PermissionDenied):
+        ajouter_un_membre(foyer, par=claire.acteur, lien="autre", personne=Foyer.demandeur(FoyerFabrique()))
 
 
 def test_on_ne_vide_pas_un_foyer(claire):

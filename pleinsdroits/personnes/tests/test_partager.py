@@ -14,8 +14,16 @@ from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.journal.models import Entree
 from pleinsdroits.personnes.actions import acces, accords, liens, papiers
 from pleinsdroits.personnes.enregistrement import garder_la_situation
-from pleinsdroits.personnes.fabriques import SITUATION, FoyerFabrique, SituationDateeFabrique
-from pleinsdroits.personnes.models import AccesExceptionnel, Accord, Foyer, LienPersonnel, Papier, SituationDatee
+from pleinsdroits.personnes.fabriques import SITUATION, FoyerFabrique, MembreFabrique, SituationDateeFabrique
+from pleinsdroits.personnes.models import (
+    AccesExceptionnel,
+    Accord,
+    Foyer,
+    LienPersonnel,
+    Membre,
+    Papier,
+    SituationDatee,
+)
 from pleinsdroits.personnes.papiers_lus import contenu_du_papier, papiers_connus
 from pleinsdroits.personnes.partage import etat_du_partage
 from pleinsdroits.personnes.textes import texte_de
@@ -175,6 +183,45 @@ def test_un_script_deguise_en_photo_est_refuse(claire, foyer, nadia):
             donne_par="la personne",
         )
     assert not Papier.objects.exists()
+
+
+def _gestes_qui_creent(foyer, nadia, caf):
+    """Chaque acte qui reçoit un foyer sans le relire, prêt à être tenté par un acteur."""
+    deux, jour = {"foyer": foyer, "personne": nadia}, timezone.localdate()
+    situation = Situation.model_validate_json(SITUATION)
+    moyen = nadia.moyens.create(valeur="06 39 98 00 12", normal="+33639980012")
+    donne = {"fichier": SimpleUploadedFile("a.pdf", PDF), "sorte": "caf", "finalite": "Aide", "donne_par": "elle"}
+    accord = {"cases": [(caf, "famille")], "duree": "an", "mode": "presence"}
+    return (
+        lambda par: papiers.ajouter_un_papier(None, par=par, **deux, **donne),
+        lambda par: papiers.ajouter_un_papier(None, par=par, **{**deux, "personne": None}, **donne),
+        lambda par: accords.recueillir(None, par=par, **deux, **accord),
+        lambda par: garder_la_situation(par=par, situation=situation, jour=jour, source="entretien", **deux),
+        lambda par: liens.imprimer_un_lien(nadia, par=par, foyer=foyer, tenir=str),
+        lambda par: liens.envoyer_un_lien(nadia, par=par, foyer=foyer, moyen=moyen, adresse=str),
+    )
+
+
+def test_rien_ne_se_cree_dans_le_dossier_d_un_autre(foyer, nadia, caf):
+    intrus = [AgentFabrique(interlocuteur=True).acteur, Acteur.personne(str(Foyer.demandeur(FoyerFabrique()).pk))]
+    for geste in _gestes_qui_creent(foyer, nadia, caf):
+        for par in intrus:
+            with pytest.raises(PermissionDenied):
+                geste(par)
+
+
+def test_un_adulte_ne_cree_rien_au_nom_de_l_autre(foyer, nadia, caf):
+    paul = MembreFabrique(foyer=foyer, lien=Membre.Lien.CONJOINT).personne
+    gestes = _gestes_qui_creent(foyer, nadia, caf)
+    for geste in (gestes[0], *gestes[2:]):
+        with pytest.raises(PermissionDenied):
+            geste(Acteur.personne(str(paul.pk)))
+
+
+def test_un_lien_n_ouvre_que_le_dossier_ou_vit_la_personne(claire, nadia):
+    autre = FoyerFabrique(interlocuteur=claire)
+    with pytest.raises(ValidationError, match="pas de ce foyer"):
+        liens.imprimer_un_lien(nadia, par=claire.acteur, foyer=autre, tenir=str)
 
 
 def _lien(nadia, foyer, genre="envoye"):

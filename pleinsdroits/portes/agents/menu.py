@@ -45,6 +45,10 @@ CHEZ_UN_PARTENAIRE = (
     Rubrique("partenaires:chiffres", _("Nos chiffres"), _("Vos délais de réponse, vos retards.")),
     Rubrique("partenaires:fiche", _("Nos besoins"), _("Ce dont vous avez besoin pour répondre vite.")),
 )
+DOSSIERS = Rubrique("agents:dossiers", _("Dossiers"), _("Chercher quelqu’un, ouvrir un dossier, lire un code."))
+GLACE = Rubrique(
+    "agents:acces_a_relire", _("Accès exceptionnels"), _("Les dossiers ouverts par un agent qui ne les suit pas.")
+)
 ACCUEIL = Rubrique("agents:accueil", _("Accueil"), _("Ce qui attend."))
 MON_COMPTE = Rubrique(
     "agents:mon_compte", _("Mon compte"), _("Mot de passe, vérification en deux étapes, connexions ouvertes.")
@@ -56,6 +60,10 @@ def rubriques(agent: Agent) -> list[Rubrique]:
     if agent.role == Role.PARTENAIRE:
         return [RECUS, *CHEZ_UN_PARTENAIRE, MON_COMPTE]
     liste = [ACCUEIL]
+    if agent.role in RECOIVENT:
+        liste.append(DOSSIERS)
+    if agent.role == Role.COORDINATION:
+        liste.append(GLACE)
     if agent.role in SUIVENT:
         liste.append(RELAIS)
     if agent.role in (*SUIVENT, Role.COORDINATION, Role.PRESIDENCE):
