@@ -5,10 +5,13 @@ from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
+from pleinsdroits.accueil import taches_relais, taches_rendez_vous
 from pleinsdroits.accueil.models import Code
 from pleinsdroits.accueil.taches_relais import la_nuit
 
 __all__ = ["effacer_les_codes", "effacer_les_codes_perimes", "la_nuit"]
+
+__all__ = ["effacer_les_codes", "effacer_les_codes_perimes", "taches_relais", "taches_rendez_vous"]
 
 
 @db_periodic_task(crontab(minute="15"))

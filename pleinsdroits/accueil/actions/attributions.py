@@ -43,7 +43,8 @@ def attribuer(
     if remplacant == agent:
         raise ValidationError({"remplacant": _("Le remplaçant est quelqu’un d’autre que l’interlocuteur.")})
     neuve = Attribution(foyer=foyer, agent=agent, remplacant=remplacant, raison=raison, mots=mots.strip())
-    neuve.full_clean(exclude=["foyer"], validate_constraints=False)
+    neuve.personne = foyer.demandeur()
+    neuve.full_clean(exclude=["foyer", "personne"], validate_constraints=False)
     Attribution.objects.filter(foyer=foyer, au__isnull=True).update(au=timezone.now())
     neuve.save()
     foyer.interlocuteur, foyer.remplacant = agent, remplacant

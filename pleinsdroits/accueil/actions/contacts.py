@@ -18,6 +18,7 @@ from pleinsdroits.echeances import horloge
 from pleinsdroits.echeances.calendrier import ajouter_jours_ouvres
 from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.journal.actes import acte
+from pleinsdroits.personnes.contacts import toucher
 from pleinsdroits.personnes.models import Foyer, Personne
 
 RAPPEL = "accueil.rappel"
@@ -70,7 +71,8 @@ def noter_un_contact(
     contact.full_clean(exclude=["foyer", "personne", "agent", "besoin", "rappel_par"])
     contact.save()
     _armer(contact)
-    _toucher(dossier)
+    if dossier is not None:
+        toucher(dossier)
     return contact
 
 
@@ -176,12 +178,6 @@ def _armer(contact: Contact) -> None:
         personne=contact.personne_id,
         sujet=contact.sujets[0] if contact.sujets else "",
     )
-
-
-def _toucher(dossier: Foyer | None) -> None:
-    """La conservation se compte depuis le dernier contact ; ce n'est pas un changement du dossier (ni sa version)."""
-    if dossier is not None:
-        Foyer.objects.filter(pk=dossier.pk).update(dernier_contact_le=timezone.localdate())
 
 
 def _rappel_promis(contact: Contact) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from pleinsdroits.accueil.models import RECOIVENT
 from pleinsdroits.annuaire.actions import TIENNENT_L_ANNUAIRE
 from pleinsdroits.comptes.actions import TIENNENT_LES_COMPTES
 from pleinsdroits.comptes.models import Agent, Role
