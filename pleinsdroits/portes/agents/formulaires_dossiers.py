@@ -132,6 +132,9 @@ class AccordForm(forms.Form):
     papier = forms.ModelChoiceField(
         label=_("Papier signé gardé"), queryset=Papier.objects.none(), required=False, empty_label=_("Aucun")
     )
+    papier_garde = forms.BooleanField(
+        label=_("Papier signé gardé au guichet"), required=False, help_text=_("Sur papier, s’il n’est pas numérisé.")
+    )
 
     def __init__(self, *args: Any, personnes: Any, papiers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -140,7 +140,8 @@ def accords_du_dossier(request: RequeteAgent, numero: str) -> HttpResponse:
     formulaire = f.AccordForm(request.POST or None, personnes=adultes, papiers=signes)
 
     def garder() -> None:
-        champs = {n: formulaire.cleaned_data[n] for n in ("personne", "duree", "mode", "relu", "papier")}
+        noms = ("personne", "duree", "mode", "relu", "papier", "papier_garde")
+        champs = {n: formulaire.cleaned_data[n] for n in noms}
         accords.recueillir(None, par=par, foyer=foyer, cases=formulaire.cases(), **champs)
 
     if request.method == "POST" and tenter(formulaire, garder):
