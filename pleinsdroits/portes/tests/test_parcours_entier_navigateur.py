@@ -91,16 +91,17 @@ def _le_guichet_ouvre_le_dossier(live_server, espace, guichet, chiffres, sans_ec
     page.get_by_role("button", name="Lire ce code").click()
     page.get_by_role("heading", name="Ce que la personne confie").wait_for()
     sans_ecart(page)
-    page.get_by_label("Prénom").fill("Nadia")
-    page.get_by_label("Nom", exact=False).nth(1).fill("Ferrand")
+    page.locator("[name=prenom]").fill("Nadia")
+    page.locator("[name=nom]").fill("Ferrand")
     page.get_by_label("Date de naissance").fill("12/03/1992")
     page.get_by_role("button", name="Ouvrir le dossier").click()
-    page.get_by_role("heading", name="Foyer Ferrand").wait_for()
+    page.wait_for_url(re.compile(r"/agents/dossiers/\d{4}-\d{4}/$"))
+    sans_ecart(page)
     numero = page.url.rstrip("/").split("/")[-1]
     code = Code.objects.get()
     assert code.servi_le and not code.contenu
     assert SituationDatee.objects.get().calcul == SituationDatee.Calcul.FAIT
-    page.get_by_role("link", name="Demander ou retirer un accord").click()
+    page.goto(f"{live_server.url}/agents/dossiers/{numero}/accords/")
     sans_ecart(page)
     page.get_by_label("Caisse d’allocations familiales").check()
     page.get_by_label("Famille", exact=True).check()
