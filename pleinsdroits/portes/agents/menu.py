@@ -50,6 +50,7 @@ DOSSIERS = Rubrique("agents:dossiers", _("Dossiers"), _("Chercher quelqu’un, o
 GLACE = Rubrique(
     "agents:acces_a_relire", _("Accès exceptionnels"), _("Les dossiers ouverts par un agent qui ne les suit pas.")
 )
+DELAIS = Rubrique("agents:delais", _("Délais"), _("En combien de temps on répond, et ce qui est en retard."))
 ACCUEIL = Rubrique("agents:accueil", _("Accueil"), _("Ce qui attend."))
 MON_COMPTE = Rubrique(
     "agents:mon_compte", _("Mon compte"), _("Mot de passe, vérification en deux étapes, connexions ouvertes.")
@@ -68,7 +69,7 @@ def rubriques(agent: Agent) -> list[Rubrique]:
     if agent.role in SUIVENT:
         liste.append(RELAIS)
     if agent.role in (*SUIVENT, Role.COORDINATION, Role.PRESIDENCE):
-        liste.append(RETROUVES)
+        liste += [RETROUVES, DELAIS]
     if agent.role in TIENNENT_LES_COMPTES:
         liste += COMPTES
     if agent.role in TIENNENT_L_ANNUAIRE:
