@@ -71,9 +71,7 @@ def test_un_rendez_vous_impossible_est_refuse_avec_sa_raison(foyer, champs, phra
 def test_hors_de_son_perimetre_on_ne_fixe_rien(foyer):
     autre = AgentFabrique(interlocuteur=True)
     with pytest.raises(PermissionDenied):
-        rendez_vous.fixer(
-            None, par=autre.acteur, foyer=foyer, personne=foyer.demandeur(), agent=autre, quand=DEMAIN
-        )
+        rendez_vous.fixer(None, par=autre.acteur, foyer=foyer, personne=foyer.demandeur(), agent=autre, quand=DEMAIN)
 
 
 def test_deplacer_refait_partir_le_rappel_et_refuse_une_page_perimee(foyer):

@@ -37,7 +37,9 @@ def foyer_plein(arme):
     DemarcheFabrique(foyer=foyer, droit="css")
     for jours in range(4):
         le = timezone.now() - dt.timedelta(days=jours)
-        Contact.objects.create(foyer=foyer, personne=nadia, canal="telephone", suite="repondu", mots="Et la CAF ?", le=le)
+        Contact.objects.create(
+            foyer=foyer, personne=nadia, canal="telephone", suite="repondu", mots="Et la CAF ?", le=le
+        )
     AccordFabrique(recueil__foyer=foyer, recueil__personne=nadia, institution=caf)
     EcheanceFabrique(en_retard=True, chez_un_partenaire=True, dossier=foyer.pk, quoi="Réponse au relais", cle_objet="0")
     Identifiant.objects.create(personne=nadia, genre="caf", valeur="1234567")
