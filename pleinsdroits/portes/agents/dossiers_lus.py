@@ -87,7 +87,7 @@ def page_du_dossier(foyer: Foyer, acteur: Acteur) -> dict[str, Any]:
         "presse_en_tout": len(urgences),
         "moyens": list(haut["suivie"].moyens.all()) if haut["suivie"] else [],
         **_besoins(faits, horloges),
-        "rendez_vous": [r for r in faits.rendez_vous if r.a_venir][:3],
+        "rendez_vous": _a_venir(faits.rendez_vous),
         "depuis": next((a.du for a in faits.attributions if a.au is None), None),
         "recit": recit[:MONTRES],
         "moments": len(recit),
@@ -107,15 +107,12 @@ def histoire_entiere(foyer: Foyer, acteur: Acteur) -> list[Moment]:
 def lire_les_faits(foyer: Foyer, acteur: Acteur) -> Faits:
     """Ce que l'acteur peut lire de ce dossier, une requête par sorte ; l'accueil n'en lit que cinq."""
     suit = acteur.role in SUIVENT
-    rendez_vous = list(RendezVous.objects.visibles_par(acteur).filter(foyer=foyer).select_related("agent", "lieu"))
-    maintenant = timezone.now()
-    for un in rendez_vous:
-        un.a_venir = un.etat == RendezVous.Etat.PREVU and un.quand >= maintenant
+    rendez_vous = RendezVous.objects.visibles_par(acteur).filter(foyer=foyer).select_related("agent", "lieu")
     return Faits(
         foyer=foyer,
         contacts=list(Contact.objects.visibles_par(acteur).filter(foyer=foyer).select_related("agent")),
         besoins=list(Besoin.objects.visibles_par(acteur).filter(foyer=foyer)),
-        rendez_vous=rendez_vous,
+        rendez_vous=list(rendez_vous),
         attributions=list(Attribution.objects.visibles_par(acteur).filter(foyer=foyer).select_related("agent")),
         accords=list(
             Accord.objects.visibles_par(acteur).filter(foyer=foyer).select_related("institution", "recueil", "personne")
@@ -167,6 +164,11 @@ def _part_de_qui_suit(foyer: Foyer, acteur: Acteur, faits: Faits, horloges: Horl
         "papiers_perimes": len(gardes) - len(valables),
         "manquants": list(dict.fromkeys(manquants.values_list("libelle", flat=True)[:30])),
     }
+
+
+def _a_venir(rendez_vous: list[RendezVous]) -> list[RendezVous]:
+    maintenant = timezone.now()
+    return [r for r in rendez_vous if r.etat == RendezVous.Etat.PREVU and r.quand >= maintenant][:3]
 
 
 def _besoins(faits: Faits, horloges: Horloges) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from pleinsdroits.personnes.models import (
     Recueil,
 )
 from pleinsdroits.personnes.preuve import lire_une_naissance
+from pleinsdroits.socle.rendu import CasesParGroupe
 
 JOUR = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
@@ -118,17 +119,11 @@ class AccordForm(forms.Form):
     personne = forms.ModelChoiceField(
         label=_("Qui donne son accord"), queryset=Personne.objects.none(), empty_label=None
     )
-    institutions = forms.ModelMultipleChoiceField(
-        label=_("Avec qui"),
-        queryset=Institution.objects.filter(sorte=Institution.Sorte.PARTENAIRE),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choisissez au moins un partenaire.")},
-    )
-    sujets = forms.MultipleChoiceField(
-        label=_("Sur quoi"),
-        choices=SUJETS,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choisissez au moins un sujet.")},
+    cases = forms.MultipleChoiceField(
+        label=_("Avec qui, et sur quoi"),
+        widget=CasesParGroupe,
+        help_text=_("Ouvrez un partenaire et cochez seulement les sujets qu’elle accepte avec lui."),
+        error_messages={"required": _("Choisissez au moins un partenaire et un sujet.")},
     )
     duree = forms.ChoiceField(label=_("Pour combien de temps"), choices=Duree.choices, widget=forms.RadioSelect)
     mode = forms.ChoiceField(
@@ -147,17 +142,25 @@ class AccordForm(forms.Form):
         label=_("Papier signé gardé au guichet"), required=False, help_text=_("Sur papier, s’il n’est pas numérisé.")
     )
 
+    papier_garde = forms.BooleanField(
+        label=_("Le papier signé est gardé au guichet"), required=False, help_text=_("S’il n’est pas joint au dossier.")
+    )
+
     def __init__(self, *args: Any, personnes: Any, papiers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.partenaires = {str(i.pk): i for i in Institution.objects.filter(sorte=Institution.Sorte.PARTENAIRE)}
+        self.fields["cases"].choices = [  # type: ignore[attr-defined]
+            (i.nom, [(f"{cle}:{sujet}", nom) for sujet, nom in SUJETS]) for cle, i in self.partenaires.items()
+        ]
         for nom, ensemble in (("personne", personnes), ("papier", papiers)):
             champ = self.fields[nom]
             assert isinstance(champ, forms.ModelChoiceField)
             champ.queryset = ensemble
 
-    def cases(self) -> list[tuple[Institution, str]]:
-        """Chaque partenaire choisi, sur chaque sujet choisi."""
-        donnees = self.cleaned_data
-        return [(institution, sujet) for institution in donnees["institutions"] for sujet in donnees["sujets"]]
+    def choisies(self) -> list[tuple[Institution, str]]:
+        """Chaque case cochée : un partenaire, un sujet."""
+        paires = (case.split(":", 1) for case in self.cleaned_data["cases"])
+        return [(self.partenaires[cle], sujet) for cle, sujet in paires]
 
 
 class PapierForm(forms.Form):
@@ -203,6 +206,7 @@ class FiltreDossiers(forms.Form):
 
     def __init__(self, *args: Any, suit: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["choix"].facultatif_dit = True  # type: ignore[attr-defined]
         self.fields["choix"].choices = [  # type: ignore[attr-defined]
             ("", _("Tous")),
             *([(self.RETARD, _("Ceux qui ont du retard"))] if suit else []),
