@@ -1,24 +1,29 @@
 """Lancé à part par ``bench.accueil`` : charge la ville, puis lit chaque écran comme le ferait un agent. Écrit un JSON."""
 
 import json
+import os
 import random
 import statistics
 import sys
 import time
 from pathlib import Path
 
+import django
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pleinsdroits.reglages")
+django.setup()
 
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.core.management import call_command
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402 — Django d'abord
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
-from outils import peupler
-from pleinsdroits.comptes.models import Agent, Role
-from pleinsdroits.personnes.models import Foyer, Moyen, Personne
+from outils import peupler  # noqa: E402
+from pleinsdroits.comptes.models import Agent, Role  # noqa: E402
+from pleinsdroits.personnes.models import Foyer, Moyen, Personne  # noqa: E402
 
 TOURS = 60
 hasard = random.Random(7)

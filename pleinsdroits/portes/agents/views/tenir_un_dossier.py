@@ -171,10 +171,6 @@ def accords_du_dossier(request: RequeteAgent, numero: str) -> HttpResponse:
     signes = Papier.objects.visibles_par(par).gardes().filter(foyer=foyer, sorte=Papier.Sorte.ACCORD)
     formulaire = f.AccordForm(request.POST or None, personnes=adultes, papiers=signes)
 
-    def garder() -> None:
-        noms = ("personne", "duree", "mode", "relu", "papier", "papier_garde")
-        champs = {n: formulaire.cleaned_data[n] for n in noms}
-        accords.recueillir(None, par=par, foyer=foyer, cases=formulaire.cases(), **champs)
     def garder() -> str:
         champs = {
             n: formulaire.cleaned_data[n] for n in ("personne", "duree", "mode", "relu", "papier", "papier_garde")
