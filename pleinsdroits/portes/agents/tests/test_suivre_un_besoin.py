@@ -45,7 +45,11 @@ def test_deux_agents_corrigent_les_deux_versions_se_lisent(client, foyer):
 
 def test_hors_du_perimetre_un_besoin_n_existe_pas(client, agent):
     besoin = BesoinFabrique()
-    for nom, cle in (("besoin", besoin.pk), ("nouveau_besoin", besoin.foyer.numero), ("attribuer", besoin.foyer.numero)):
+    for nom, cle in (
+        ("besoin", besoin.pk),
+        ("nouveau_besoin", besoin.foyer.numero),
+        ("attribuer", besoin.foyer.numero),
+    ):
         assert client.get(reverse(f"agents:{nom}", args=[cle])).status_code == 404
 
 
@@ -53,7 +57,7 @@ def test_confier_un_dossier_d_apres_les_raisons(client, foyer):
     claire = FicheInterlocuteurFabrique(agent__first_name="Claire").agent
     adresse = reverse("agents:attribuer", args=[foyer.numero])
     page = lire(client.get(adresse))
-    assert str(claire) in page and "0 dossier sur 60 au plus" in page
+    assert str(claire) in page and "aucun dossier sur 60 au plus" in page
     assert "Choisissez qui répondra" in lire(client.post(adresse, {"version": 1, "raison": "langue"}))
     page = lire(client.post(adresse, {"agent": claire.pk, "raison": "langue", "version": 1}, follow=True))
     assert "Le dossier est confié." in page and Attribution.objects.get().agent == claire
