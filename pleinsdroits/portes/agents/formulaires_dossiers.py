@@ -7,8 +7,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.comptes.models import Institution
-from pleinsdroits.personnes.models import SUJETS, AccesExceptionnel, Canal, Duree, Langue, Papier, Personne, Recueil
+from pleinsdroits.personnes.models import (
+    SUJETS,
+    AccesExceptionnel,
+    Adresse,
+    Canal,
+    Duree,
+    Identifiant,
+    Langue,
+    Papier,
+    Personne,
+    Recueil,
+)
 from pleinsdroits.personnes.preuve import lire_une_naissance
+from pleinsdroits.socle.rendu import CasesParGroupe
 
 JOUR = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
@@ -107,17 +119,11 @@ class AccordForm(forms.Form):
     personne = forms.ModelChoiceField(
         label=_("Qui donne son accord"), queryset=Personne.objects.none(), empty_label=None
     )
-    institutions = forms.ModelMultipleChoiceField(
-        label=_("Avec qui"),
-        queryset=Institution.objects.filter(sorte=Institution.Sorte.PARTENAIRE),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choisissez au moins un partenaire.")},
-    )
-    sujets = forms.MultipleChoiceField(
-        label=_("Sur quoi"),
-        choices=SUJETS,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choisissez au moins un sujet.")},
+    cases = forms.MultipleChoiceField(
+        label=_("Avec qui, et sur quoi"),
+        widget=CasesParGroupe,
+        help_text=_("Ouvrez un partenaire et cochez seulement les sujets qu’elle accepte avec lui."),
+        error_messages={"required": _("Choisissez au moins un partenaire et un sujet.")},
     )
     duree = forms.ChoiceField(label=_("Pour combien de temps"), choices=Duree.choices, widget=forms.RadioSelect)
     mode = forms.ChoiceField(
@@ -132,18 +138,29 @@ class AccordForm(forms.Form):
     papier = forms.ModelChoiceField(
         label=_("Papier signé gardé"), queryset=Papier.objects.none(), required=False, empty_label=_("Aucun")
     )
+    papier_garde = forms.BooleanField(
+        label=_("Papier signé gardé au guichet"), required=False, help_text=_("Sur papier, s’il n’est pas numérisé.")
+    )
+
+    papier_garde = forms.BooleanField(
+        label=_("Le papier signé est gardé au guichet"), required=False, help_text=_("S’il n’est pas joint au dossier.")
+    )
 
     def __init__(self, *args: Any, personnes: Any, papiers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.partenaires = {str(i.pk): i for i in Institution.objects.filter(sorte=Institution.Sorte.PARTENAIRE)}
+        self.fields["cases"].choices = [  # type: ignore[attr-defined]
+            (i.nom, [(f"{cle}:{sujet}", nom) for sujet, nom in SUJETS]) for cle, i in self.partenaires.items()
+        ]
         for nom, ensemble in (("personne", personnes), ("papier", papiers)):
             champ = self.fields[nom]
             assert isinstance(champ, forms.ModelChoiceField)
             champ.queryset = ensemble
 
-    def cases(self) -> list[tuple[Institution, str]]:
-        """Chaque partenaire choisi, sur chaque sujet choisi."""
-        donnees = self.cleaned_data
-        return [(institution, sujet) for institution in donnees["institutions"] for sujet in donnees["sujets"]]
+    def choisies(self) -> list[tuple[Institution, str]]:
+        """Chaque case cochée : un partenaire, un sujet."""
+        paires = (case.split(":", 1) for case in self.cleaned_data["cases"])
+        return [(self.partenaires[cle], sujet) for cle, sujet in paires]
 
 
 class PapierForm(forms.Form):
@@ -179,3 +196,102 @@ class BrisDeGlaceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Dites en quelques mots pourquoi\u00a0: la personne les lira.")},
     )
+
+
+class FiltreDossiers(forms.Form):
+    """Lesquels montrer."""
+
+    RETARD, SANS_CONTACT, SEULS = "retard", "sans_contact", "seuls"
+    choix = forms.ChoiceField(label=_("Montrer"), required=False)
+
+    def __init__(self, *args: Any, suit: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["choix"].facultatif_dit = True  # type: ignore[attr-defined]
+        self.fields["choix"].choices = [  # type: ignore[attr-defined]
+            ("", _("Tous")),
+            *([(self.RETARD, _("Ceux qui ont du retard"))] if suit else []),
+            (self.SANS_CONTACT, _("Sans contact depuis 3 mois")),
+            *([] if suit else [(self.SEULS, _("Sans interlocuteur"))]),
+        ]
+
+    def valeur(self) -> str:
+        """Le choix fait ; un choix inconnu ne retire rien."""
+        return self.cleaned_data["choix"] if self.is_valid() else ""
+
+
+class ImpressionForm(forms.Form):
+    """Pour qui imprimer, et quoi."""
+
+    personne = forms.ChoiceField(label=_("Pour qui"), widget=forms.RadioSelect)
+    sections = forms.MultipleChoiceField(
+        label=_("Ce qui sera imprimé"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choisissez au moins une partie.")},
+    )
+
+    def __init__(self, *args: Any, personnes: Any, sections: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["personne"].choices = [(str(p.pk), str(p)) for p in personnes]  # type: ignore[attr-defined]
+        self.fields["sections"].choices = sections  # type: ignore[attr-defined]
+
+
+class AdresseForm(forms.ModelForm):
+    """Où vit le foyer à partir d'un jour ; l'ancienne adresse reste dans l'histoire."""
+
+    class Meta:
+        model = Adresse
+        fields = ("genre", "ligne", "complement", "code_postal", "commune", "du")
+        widgets = {"du": JOUR}
+        labels = {
+            "genre": _("Elle vit"),
+            "ligne": _("Adresse"),
+            "complement": _("Complément"),
+            "code_postal": _("Code postal"),
+            "commune": _("Ville"),
+            "du": _("Depuis le"),
+        }
+
+
+class IdentifiantForm(forms.Form):
+    """Un numéro donné par un organisme ; il est gardé chiffré."""
+
+    genre = forms.ChoiceField(label=_("Quel numéro"), choices=Identifiant.Genre.choices)
+    valeur = forms.CharField(
+        label=_("Le numéro"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Écrivez le numéro.")},
+    )
+
+
+class AutreDossierForm(forms.Form):
+    """Le numéro de l'autre dossier de la même personne."""
+
+    autre = forms.CharField(
+        label=_("Numéro de l’autre dossier"),
+        max_length=12,
+        help_text=_("Par exemple 2026-0417. Vous devez suivre les deux."),
+        error_messages={"required": _("Écrivez le numéro de l’autre dossier.")},
+    )
+
+
+class ReunirForm(forms.Form):
+    """Quelle fiche on garde, et laquelle est la même personne."""
+
+    gardee = forms.ModelChoiceField(
+        label=_("La fiche que l’on garde"), queryset=Personne.objects.none(), empty_label=None, widget=forms.RadioSelect
+    )
+    absorbee = forms.ModelChoiceField(
+        label=_("L’autre fiche, de la même personne"),
+        queryset=Personne.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, ici: Any, la_bas: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for nom, ensemble in (("gardee", ici), ("absorbee", la_bas)):
+            champ = self.fields[nom]
+            assert isinstance(champ, forms.ModelChoiceField)
+            champ.queryset = ensemble
+            champ.error_messages["required"] = _("Choisissez une fiche.")

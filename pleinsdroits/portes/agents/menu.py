@@ -50,6 +50,7 @@ DOSSIERS = Rubrique("agents:dossiers", _("Dossiers"), _("Chercher quelqu’un, o
 GLACE = Rubrique(
     "agents:acces_a_relire", _("Accès exceptionnels"), _("Les dossiers ouverts par un agent qui ne les suit pas.")
 )
+DELAIS = Rubrique("agents:delais", _("Délais"), _("En combien de temps on répond, et ce qui est en retard."))
 JOURNEE = Rubrique("agents:ma_journee", _("Ma journée"), _("Retards, salle d’attente, rappels, rendez-vous."))
 RENDEZ_VOUS = Rubrique("agents:rendez_vous", _("Rendez-vous"), _("Votre agenda, jour par jour."))
 ACCUEIL = Rubrique("agents:accueil", _("Accueil"), _("Ce qui attend."))
@@ -70,7 +71,7 @@ def rubriques(agent: Agent) -> list[Rubrique]:
     if agent.role in RECOIVENT:
         liste.append(RENDEZ_VOUS)
     if agent.role in (*SUIVENT, Role.COORDINATION, Role.PRESIDENCE):
-        liste.append(RETROUVES)
+        liste += [RETROUVES, DELAIS]
     if agent.role in TIENNENT_LES_COMPTES:
         liste += COMPTES
     if agent.role in TIENNENT_L_ANNUAIRE:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.accueil.candidats import PEUVENT_SUIVRE
+from pleinsdroits.accueil.models import RECOIVENT
 from pleinsdroits.comptes.demonstration import CODE, COMPTES, MOT_DE_PASSE
 from pleinsdroits.comptes.models import Agent
 from pleinsdroits.droits.fiche import Fiche
@@ -29,6 +30,12 @@ def menu_de(agent: Agent, ici: str) -> list[dict[str, object]]:
         dedans = ici == adresse if rubrique in (ACCUEIL, RECUS) else ici.startswith(adresse)
         entrees.append({"adresse": adresse, "libelle": rubrique.libelle, "pour": rubrique.pour, "courante": dedans})
     return entrees
+
+
+@register.simple_tag
+def cherche(agent: Agent) -> bool:
+    """Cet agent reçoit-il des habitants ? Il a alors la recherche en haut de chaque page."""
+    return agent.role in RECOIVENT
 
 
 @register.simple_tag

@@ -101,7 +101,7 @@ def test_le_nombre_de_requetes_ne_grandit_pas_avec_le_dossier(
         DemarcheFabrique(foyer=foyer, droit=droit)
         besoin = Besoin.objects.create(foyer=foyer, personne=nadia, mots=droit, sujet="sante", canal="web")
         un_relais(nadia, PartenaireFabrique(), besoin=besoin)
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(30):
         client.get(reverse("agents:dossier", args=[foyer.numero]))
 
 
@@ -138,7 +138,7 @@ def test_garder_puis_retirer_un_accord(client, dedans, dossier_de):
     nadia, caf = Foyer.demandeur(foyer), PartenaireFabrique(nom="CAF d’exemple")
     adresse = reverse("agents:accords", args=[foyer.numero])
     assert "mot pour mot" in _texte(client.get(adresse))
-    champs = {"personne": nadia.pk, "institutions": [caf.pk], "sujets": ["famille", "sante"], "duree": "mois"}
+    champs = {"personne": nadia.pk, "cases": [f"{caf.pk}:famille", f"{caf.pk}:sante"], "duree": "mois"}
     refus = client.post(adresse, {**champs, "mode": "telephone"})
     assert (
         refus.status_code == 422

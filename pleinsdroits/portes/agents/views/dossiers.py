@@ -2,28 +2,33 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pleinsdroits.accueil.models import RECOIVENT
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.journal.actes import noter
 from pleinsdroits.personnes.actions.acces import ouvrir_exceptionnellement, relire_un_acces
-from pleinsdroits.personnes.actions.dossier import ouvrir_un_foyer
+from pleinsdroits.personnes.actions.dossier import ouvrir_un_foyer, reprendre_un_foyer
 from pleinsdroits.personnes.doublons import doublons
-from pleinsdroits.personnes.models import AccesExceptionnel, Foyer, Membre
+from pleinsdroits.personnes.models import AccesExceptionnel, Foyer
 from pleinsdroits.personnes.models.foyer import SUIVENT
 from pleinsdroits.personnes.recherche import chercher
-from pleinsdroits.portes.agents.dossier_lu import histoire_du, lire_le_dossier
-from pleinsdroits.portes.agents.formulaires_dossiers import BrisDeGlaceForm, ChercherForm, NouveauDossierForm
-from pleinsdroits.portes.agents.gestion import PAR_PAGE, reserver, tenter
+from pleinsdroits.portes.agents.dossiers_du_perimetre import le_dossier
+from pleinsdroits.portes.agents.dossiers_lus import entete, histoire_entiere, page_du_dossier
+from pleinsdroits.portes.agents.formulaires_dossiers import (
+    BrisDeGlaceForm,
+    ChercherForm,
+    FiltreDossiers,
+    NouveauDossierForm,
+)
+from pleinsdroits.portes.agents.gestion import PAR_PAGE, en_csv, ranger, reserver, tenter
 from pleinsdroits.portes.agents.requete import RequeteAgent
+from pleinsdroits.portes.agents.tableaux_dossiers import choisis, completer, tableau_de
 from pleinsdroits.socle.une_fois import DEJA, une_fois
 
 CONSULTER = "personnes.consulter_le_dossier"
@@ -37,14 +42,27 @@ def dossiers(request: RequeteAgent) -> HttpResponse:
     acteur = request.user.acteur
     formulaire = ChercherForm(request.POST if request.method == "POST" else None)
     trouves = chercher(acteur, formulaire.cleaned_data["q"], 20) if formulaire.is_valid() else None
-    siens = Foyer.objects.filter(Q(interlocuteur=request.user) | Q(remplacant=request.user)).actifs()
-    page = Paginator(siens.select_related("interlocuteur").order_by("-dernier_contact_le", "-pk"), PAR_PAGE).get_page(
-        request.GET.get("page")
-    )
-    gens = Membre.objects.actuels().filter(foyer__in=[f.pk for f in page], lien=Membre.Lien.DEMANDEUR)
-    noms = {m.foyer_id: m.personne for m in gens.select_related("personne")}
-    donnees = {"form": formulaire, "trouves": trouves, "page": page, "lignes": [(f, noms.get(f.pk)) for f in page]}
+    suit = acteur.role in SUIVENT
+    filtre = FiltreDossiers(request.GET, suit=suit)
+    tableau = ranger(request, tableau_de(acteur, filtre.valeur()))
+    completer([ligne.record for ligne in tableau.page], suit=suit)
+    donnees = {"form": formulaire, "trouves": trouves, "tableau": tableau, "filtre": filtre, "suit": suit}
+    donnees["choix"] = filtre.valeur()
     return render(request, "agents/dossiers/liste.html", donnees)
+
+
+@reserver(RECOIVENT)
+@require_safe
+def exporter(request: RequeteAgent) -> HttpResponse:
+    """Les dossiers choisis, pour un tableur : des numéros et des dates, aucun nom."""
+    acteur = request.user.acteur
+    choix = FiltreDossiers(request.GET, suit=acteur.role in SUIVENT).valeur()
+    titres = (_("Dossier"), _("Ouvert le"), _("Dernier contact"), _("A un interlocuteur"))
+    lignes = (
+        (d.numero, d.ouvert_le, d.dernier_contact_le, _("oui") if d.interlocuteur_id else _("non"))
+        for d in choisis(acteur, choix)
+    )
+    return en_csv("dossiers", titres, lignes)
 
 
 @reserver(RECOIVENT)
@@ -83,21 +101,28 @@ def dossier(request: RequeteAgent, numero: str) -> HttpResponse:
     )
     if foyer is None:
         return _porte_de_verre(request, numero)
-    lu = lire_le_dossier(acteur, foyer)
-    if lu is None:
-        raise Http404
+    page = page_du_dossier(foyer, acteur)
     noter(CONSULTER, foyer, par=acteur)
-    return render(request, "agents/dossiers/dossier.html", {"lu": lu, "foyer": foyer, "jour": timezone.localdate()})
+    return render(request, "agents/dossiers/dossier.html", page)
 
 
 @reserver(RECOIVENT)
 @require_safe
 def histoire(request: RequeteAgent, numero: str) -> HttpResponse:
     """Toute l'histoire du dossier, page par page."""
-    foyer = get_object_or_404(Foyer.objects.visibles_par(request.user.acteur), numero=numero)
+    foyer = le_dossier(request, numero)
     noter(CONSULTER, foyer, par=request.user.acteur)
-    page = Paginator(histoire_du(request.user.acteur, foyer), PAR_PAGE).get_page(request.GET.get("page"))
-    return render(request, "agents/dossiers/histoire.html", {"page": page, "foyer": foyer})
+    page = Paginator(histoire_entiere(foyer, request.user.acteur), PAR_PAGE).get_page(request.GET.get("page"))
+    return render(request, "agents/dossiers/histoire.html", {**entete(foyer), "page": page})
+
+
+@reserver(SUIVENT)
+@require_POST
+def reprendre(request: RequeteAgent, numero: str) -> HttpResponse:
+    """La personne revient : le dossier archivé est de nouveau suivi."""
+    reprendre_un_foyer(le_dossier(request, numero), par=request.user.acteur)
+    messages.success(request, _("Le dossier est de nouveau suivi."))
+    return redirect("agents:dossier", numero)
 
 
 @reserver(SUIVENT)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +15,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pleinsdroits.accueil.models import RECOIVENT
+from pleinsdroits.comptes.models import Agent
+from pleinsdroits.journal.models import Entree
 from pleinsdroits.personnes.actions import accords, dossier, liens, papiers
 from pleinsdroits.personnes.models import Accord, Foyer, Membre, Moyen, Papier, Personne
 from pleinsdroits.personnes.models.foyer import SUIVENT
@@ -24,10 +27,33 @@ from pleinsdroits.portes.agents.gestion import reserver, tenter
 from pleinsdroits.portes.agents.requete import RequeteAgent
 from pleinsdroits.socle.conflit import Conflit
 from pleinsdroits.socle.papier import code_qr
+from pleinsdroits.socle.templatetags.socle import heure
+from pleinsdroits.socle.une_fois import DEJA, une_fois
 
 
 def _foyer(request: RequeteAgent, numero: str) -> Foyer:
     return get_object_or_404(Foyer.objects.visibles_par(request.user.acteur), numero=numero)
+
+
+def _une_fois(request: RequeteAgent, formulaire: BaseForm, faire: Callable[[], str], fait: str) -> str:
+    """L'adresse de la suite, une fois le formulaire enregistré (une seule fois) ; vide s'il est refusé."""
+    faites: list[tuple[str, bool]] = []
+    if not tenter(formulaire, lambda: faites.append(une_fois(request, faire))):
+        return ""
+    adresse, deja = faites[0]
+    messages.success(request, DEJA if deja else fait)
+    return adresse
+
+
+def _dernier_changement(qui: Personne) -> str:
+    """« Karim Aït à 10 h 12 » : qui a écrit en dernier sur cette fiche."""
+    ligne = Entree.objects.sur(qui).filter(consultation=False).order_by("-numero").first()
+    agent = (
+        Agent.objects.filter(pk=ligne.acteur_identifiant).first() if ligne and ligne.acteur_genre == "agent" else None
+    )
+    if ligne is None or agent is None:
+        return _("Quelqu’un")
+    return _("%(qui)s à %(heure)s") % {"qui": agent, "heure": heure(timezone.localtime(ligne.date).time())}
 
 
 def _membre(foyer: Foyer, cle: int) -> Personne:
@@ -57,6 +83,7 @@ def personne(request: RequeteAgent, numero: str, cle: int) -> HttpResponse:
         except ValidationError as refus:
             formulaire.add_error(None, refus)
     donnees = {"form": formulaire, "foyer": foyer, "qui": qui, "conflit": conflit, "ecrite": depart}
+    donnees |= {"suit": request.user.role in SUIVENT, "par_qui": _dernier_changement(qui) if conflit else ""}
     return render(request, "agents/dossiers/personne.html", donnees, status=409 if conflit else 200)
 
 
@@ -92,6 +119,7 @@ def joindre(request: RequeteAgent, numero: str, cle: int) -> HttpResponse:
         return redirect("agents:joindre", numero, cle)
     fautif = gestes[geste][0] if geste in gestes else moyen
     donnees = {"foyer": foyer, "qui": qui, "moyen": moyen, "proteger": proteger, "mot": mot, "form": fautif}
+    donnees["suit"] = request.user.role in SUIVENT
     return render(request, "agents/dossiers/joindre.html", donnees, status=422 if fautif.errors else 200)
 
 
@@ -104,9 +132,13 @@ def membres(request: RequeteAgent, numero: str) -> HttpResponse:
     par = request.user.acteur
     ajouter = request.POST.get("geste") == "ajouter"
     formulaire = f.MembreForm(request.POST if ajouter else None)
-    if ajouter and tenter(formulaire, lambda: dossier.ajouter_un_membre(foyer, par=par, **formulaire.cleaned_data)):
-        messages.success(request, _("C’est enregistré."))
-        return redirect("agents:membres", numero)
+
+    def noter_l_arrivee() -> str:
+        dossier.ajouter_un_membre(foyer, par=par, **formulaire.cleaned_data)
+        return reverse("agents:membres", args=[numero])
+
+    if ajouter and (suite := _une_fois(request, formulaire, noter_l_arrivee, _("C’est enregistré."))):
+        return redirect(suite)
     if request.POST.get("geste") in ("partir", "separer"):
         return _partir(request, foyer)
     actuels = foyer.membres.actuels().select_related("personne")
@@ -139,13 +171,16 @@ def accords_du_dossier(request: RequeteAgent, numero: str) -> HttpResponse:
     signes = Papier.objects.visibles_par(par).gardes().filter(foyer=foyer, sorte=Papier.Sorte.ACCORD)
     formulaire = f.AccordForm(request.POST or None, personnes=adultes, papiers=signes)
 
-    def garder() -> None:
-        champs = {n: formulaire.cleaned_data[n] for n in ("personne", "duree", "mode", "relu", "papier")}
-        accords.recueillir(None, par=par, foyer=foyer, cases=formulaire.cases(), **champs)
+    def garder() -> str:
+        champs = {
+            n: formulaire.cleaned_data[n] for n in ("personne", "duree", "mode", "relu", "papier", "papier_garde")
+        }
+        accords.recueillir(None, par=par, foyer=foyer, cases=formulaire.choisies(), **champs)
+        return reverse("agents:accords", args=[numero])
 
-    if request.method == "POST" and tenter(formulaire, garder):
-        messages.success(request, _("L’accord est gardé. La personne peut le retirer quand elle veut."))
-        return redirect("agents:accords", numero)
+    fait = _("L’accord est gardé. La personne peut le retirer quand elle veut.")
+    if request.method == "POST" and (suite := _une_fois(request, formulaire, garder, fait)):
+        return redirect(suite)
     siens = Accord.objects.visibles_par(par).filter(foyer=foyer).select_related("institution", "personne")
     donnees = {
         "foyer": foyer,
@@ -174,7 +209,7 @@ def papiers_du_dossier(request: RequeteAgent, numero: str) -> HttpResponse:
     par = request.user.acteur
     formulaire = f.PapierForm(request.POST or None, request.FILES or None)
 
-    def garder() -> None:
+    def garder() -> str:
         papiers.ajouter_un_papier(
             None,
             par=par,
@@ -183,10 +218,11 @@ def papiers_du_dossier(request: RequeteAgent, numero: str) -> HttpResponse:
             donne_par=_("la personne"),
             **formulaire.cleaned_data,
         )
+        return reverse("agents:papiers", args=[numero])
 
-    if request.method == "POST" and tenter(formulaire, garder):
-        messages.success(request, _("Le papier est gardé. On ne le redemandera pas tant qu’il est valable."))
-        return redirect("agents:papiers", numero)
+    fait = _("Le papier est gardé. On ne le redemandera pas tant qu’il est valable.")
+    if request.method == "POST" and (suite := _une_fois(request, formulaire, garder, fait)):
+        return redirect(suite)
     gardes = Papier.objects.visibles_par(par).gardes().filter(foyer=foyer)
     donnees = {
         "foyer": foyer,
