@@ -74,5 +74,6 @@ def _contre(c: Candidat, langue: str, parle: bool) -> Iterable[str]:
 
 
 def _charge(c: Candidat) -> str:
-    dossiers = ngettext("%(n)d dossier", "%(n)d dossiers", c.charge) % {"n": c.charge}
+    nombre = ngettext("%(n)d dossier", "%(n)d dossiers", c.charge) % {"n": c.charge}
+    dossiers = nombre if c.charge else _("aucun dossier")
     return _("%(dossiers)s sur %(au_plus)d au plus") % {"dossiers": dossiers, "au_plus": c.au_plus}

@@ -1,10 +1,12 @@
 """Rendez-vous, besoins, interlocuteur, absences, fiche d'interlocuteur."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.accueil.actions.besoins import ISSUES
@@ -16,6 +18,11 @@ from pleinsdroits.personnes.models import SUJETS, Foyer, Langue, Membre, Personn
 
 JOUR = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 HEURE = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+def dits(choix: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Les mêmes choix, avec une majuscule : ils commencent une ligne."""
+    return [(valeur, capfirst(nom)) for valeur, nom in choix]
 
 
 def membres(foyer: Foyer) -> Any:
@@ -46,7 +53,7 @@ class RendezVousForm(MomentForm):
     agent = forms.ModelChoiceField(
         label=_("Avec"), queryset=Agent.objects.en_poste().filter(role__in=RECOIVENT), empty_label=None
     )
-    mode = forms.ChoiceField(label=_("Comment"), choices=RendezVous.Mode, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(label=_("Comment"), choices=dits(RendezVous.Mode.choices), widget=forms.RadioSelect)
     lieu = forms.ModelChoiceField(label=_("Où"), queryset=Lieu.objects.all(), required=False)
     objet_dit = forms.CharField(
         label=_("Objet"), required=False, max_length=150, help_text=_("Il n’est jamais écrit dans le rappel envoyé.")
@@ -103,7 +110,7 @@ class BesoinForm(forms.Form):
         error_messages={"required": _("Écrivez ce que la personne demande, dans ses mots.")},
     )
     sujet = forms.ChoiceField(label=_("Sujet"), choices=SUJETS)
-    canal = forms.ChoiceField(label=_("Dit par"), choices=CanalDeContact, widget=forms.RadioSelect)
+    canal = forms.ChoiceField(label=_("Dit par"), choices=dits(CanalDeContact.choices), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, foyer: Foyer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,7 +134,7 @@ class IssueForm(forms.Form):
 
     etat = forms.ChoiceField(
         label=_("Issue"),
-        choices=[(e.value, e.label) for e in ISSUES],
+        choices=dits([(e.value, e.label) for e in ISSUES]),
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choisissez l’issue\u00a0: résolu, en partie, arrêté à sa demande, sans solution.")
@@ -137,7 +144,7 @@ class IssueForm(forms.Form):
 
 
 class AvisForm(forms.Form):
-    avis = forms.ChoiceField(label=_("Sa réponse"), choices=Besoin.Avis, widget=forms.RadioSelect)
+    avis = forms.ChoiceField(label=_("Sa réponse"), choices=dits(Besoin.Avis.choices), widget=forms.RadioSelect)
 
 
 class AttribuerForm(forms.Form):
@@ -151,7 +158,7 @@ class AttribuerForm(forms.Form):
     remplacant = forms.ModelChoiceField(
         label=_("En cas d’absence"), queryset=Agent.objects.en_poste().filter(role__in=PEUVENT_SUIVRE), required=False
     )
-    raison = forms.ChoiceField(label=_("Pourquoi"), choices=Attribution.Raison, widget=forms.RadioSelect)
+    raison = forms.ChoiceField(label=_("Pourquoi"), choices=dits(Attribution.Raison.choices), widget=forms.RadioSelect)
     mots = forms.CharField(label=_("Précision"), required=False, max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -177,7 +184,7 @@ class FicheForm(forms.Form):
         required=False,
     )
     langues = forms.MultipleChoiceField(
-        label=_("Langues parlées"), choices=Langue, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Langues parlées"), choices=dits(Langue.choices), required=False, widget=forms.CheckboxSelectMultiple
     )
     sujets = forms.MultipleChoiceField(
         label=_("Sujets connus"), choices=SUJETS, required=False, widget=forms.CheckboxSelectMultiple

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,8 @@ from pleinsdroits.echeances.calendrier import ajouter_jours_ouvres
 from pleinsdroits.personnes.models import SUJETS
 
 FIN_DE_JOURNEE = dt.time(17)
+CANAUX = [(valeur, capfirst(nom)) for valeur, nom in CanalDeContact.choices]
+SUITES = [(valeur, capfirst(nom)) for valeur, nom in Contact.Suite.choices]
 SANS_SUITE = _("Dites la suite donnée\u00a0: répondu, orienté ou rappel promis.")
 SANS_HEURE = _("Un rappel a besoin d’une date et d’une heure.")
 
@@ -44,7 +47,7 @@ class QuandForm(forms.Form):
 class ContactForm(QuandForm):
     """Cinq champs, dans l'ordre où l'on parle : canal, qui, ses mots, sujet, suite."""
 
-    canal = forms.ChoiceField(label=_("Par où"), choices=CanalDeContact, widget=forms.RadioSelect)
+    canal = forms.ChoiceField(label=_("Par où"), choices=CANAUX, widget=forms.RadioSelect)
     q = forms.CharField(label=_("Nom, téléphone ou numéro de dossier"), required=False, max_length=100)
     qui = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
     anonyme = forms.BooleanField(label=_("Anonyme"), required=False)
@@ -54,7 +57,7 @@ class ContactForm(QuandForm):
     )
     suite = forms.ChoiceField(
         label=_("Suite donnée"),
-        choices=Contact.Suite,
+        choices=SUITES,
         widget=forms.RadioSelect,
         error_messages={"required": SANS_SUITE, "invalid_choice": SANS_SUITE},
     )
@@ -91,7 +94,7 @@ class RappelForm(QuandForm):
 class GuichetForm(forms.Form):
     """Où et comment l'on reçoit."""
 
-    canal = forms.ChoiceField(label=_("Comment"), choices=CanalDeContact, widget=forms.RadioSelect)
+    canal = forms.ChoiceField(label=_("Comment"), choices=CANAUX, widget=forms.RadioSelect)
     lieu = forms.ModelChoiceField(label=_("Où"), queryset=Lieu.objects.all(), required=False)
 
 

@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from pleinsdroits.accueil.actions.permanences import faire_entrer, ouvrir_une_permanence
 from pleinsdroits.accueil.fabriques import ContactFabrique, RendezVousFabrique
-from pleinsdroits.accueil.fabriques_relais import RelaisFabrique
+from pleinsdroits.accueil.fabriques_relais import PartenaireFabrique, un_relais
 from pleinsdroits.annuaire.fabriques import LieuFabrique
 from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.demarches.models import Mouvement
+from pleinsdroits.echeances.calendrier import fin_de_journee
 from pleinsdroits.echeances.fabriques import EcheanceFabrique
 from pleinsdroits.journal.actes import noter
 from pleinsdroits.personnes.fabriques import FoyerFabrique
@@ -18,10 +19,15 @@ from pleinsdroits.portes.agents.journee import lire_la_journee
 
 pytestmark = pytest.mark.django_db
 JOURNEE = "/agents/ma-journee/"
+SOIR = fin_de_journee(timezone.localdate())
 
 
 def lire(client, adresse=JOURNEE):
     return " ".join(client.get(adresse).content.decode().replace("\xa0", " ").split())
+
+
+def repondu(foyer):
+    return un_relais(foyer.demandeur(), PartenaireFabrique(), etat="pris_en_charge", repondu_le=timezone.now())
 
 
 def charger(agent, nombre):
@@ -29,10 +35,10 @@ def charger(agent, nombre):
     for _n in range(nombre):
         foyer = FoyerFabrique(interlocuteur=agent)
         EcheanceFabrique(responsable=agent, dossier=foyer.pk, en_retard=True, type_objet="accueil.besoin")
-        EcheanceFabrique(responsable=agent, dossier=foyer.pk, limite=timezone.now(), type_objet="accueil.besoin")
+        EcheanceFabrique(responsable=agent, dossier=foyer.pk, limite=SOIR, type_objet="accueil.besoin")
         ContactFabrique(foyer=foyer, rappel=True)
         RendezVousFabrique(foyer=foyer, quand=timezone.now())
-        RelaisFabrique(foyer=foyer, etat="pris_en_charge", repondu_le=timezone.now())
+        repondu(foyer)
         Mouvement.objects.create(foyer=foyer, droit="ppa", sens="ouvre", le=timezone.localdate(), cause="age")
 
 
@@ -78,7 +84,7 @@ def test_le_nom_d_un_dossier_que_l_on_ne_suit_plus_est_tu(client, dedans):
 
 def test_une_reponse_de_partenaire_n_est_nouvelle_que_jusqu_a_sa_lecture(dedans):
     agent = dedans(role=Role.INTERLOCUTEUR)
-    relais = RelaisFabrique(foyer=FoyerFabrique(interlocuteur=agent), etat="pris_en_charge", repondu_le=timezone.now())
+    relais = repondu(FoyerFabrique(interlocuteur=agent))
     assert lire_la_journee(agent, timezone.now()).relais == [relais]
     noter("accueil.lire_un_relais", relais, par=agent.acteur)
     assert lire_la_journee(agent, timezone.now()).relais == []

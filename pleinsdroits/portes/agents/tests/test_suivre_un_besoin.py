@@ -57,7 +57,7 @@ def test_confier_un_dossier_d_apres_les_raisons(client, foyer):
     claire = FicheInterlocuteurFabrique(agent__first_name="Claire").agent
     adresse = reverse("agents:attribuer", args=[foyer.numero])
     page = lire(client.get(adresse))
-    assert str(claire) in page and "0 dossier sur 60 au plus" in page
+    assert str(claire) in page and "aucun dossier sur 60 au plus" in page
     assert "Choisissez qui répondra" in lire(client.post(adresse, {"version": 1, "raison": "langue"}))
     page = lire(client.post(adresse, {"agent": claire.pk, "raison": "langue", "version": 1}, follow=True))
     assert "Le dossier est confié." in page and Attribution.objects.get().agent == claire

@@ -57,7 +57,7 @@ def nouveau(request: RequeteAgent, numero: str) -> HttpResponse:
     acteur = request.user.acteur
     foyer = get_object_or_404(Foyer.objects.visibles_par(acteur), numero=numero)
     depart = {"canal": "guichet", "personne": foyer.demandeur()}
-    formulaire = BesoinForm(request.POST or None, foyer=foyer, initial=depart)
+    formulaire = BesoinForm(request.POST if request.method == "POST" else None, foyer=foyer, initial=depart)
 
     def exprimer() -> str:
         cree = actes.exprimer(None, par=acteur, foyer=foyer, **formulaire.cleaned_data)

@@ -55,7 +55,7 @@ def rappel(request: RequeteAgent, pk: int) -> HttpResponse:
     contact = get_object_or_404(
         Contact.objects.visibles_par(request.user.acteur).select_related("foyer", "personne", "agent"), pk=pk
     )
-    formulaire = RappelForm(request.POST or None)
+    formulaire = RappelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and tenter(formulaire, lambda: _tenir(request, contact, formulaire)):
         messages.success(request, _rappele(formulaire))
         return redirect("agents:ma_journee")

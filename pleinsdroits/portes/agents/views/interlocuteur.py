@@ -27,7 +27,7 @@ def attribuer(request: RequeteAgent, numero: str) -> HttpResponse:
     foyers = Foyer.objects.visibles_par(acteur).select_related("interlocuteur", "remplacant")
     foyer = get_object_or_404(foyers, numero=numero)
     proposes = propositions(foyer, jour)
-    formulaire = AttribuerForm(request.POST or None, initial={"version": foyer.version})
+    formulaire = AttribuerForm(request.POST if request.method == "POST" else None, initial={"version": foyer.version})
 
     def faire() -> None:
         d = dict(formulaire.cleaned_data)
@@ -55,7 +55,7 @@ def ma_fiche(request: RequeteAgent) -> HttpResponse:
     """Ce que les personnes lisent de moi, et ce qui sert à me confier un dossier."""
     fiche = FicheInterlocuteur.objects.filter(agent=request.user).first()
     depart = {nom: getattr(fiche, nom) for nom in CHAMPS_DE_LA_FICHE} if fiche else {}
-    formulaire = FicheForm(request.POST or None, initial=depart)
+    formulaire = FicheForm(request.POST if request.method == "POST" else None, initial=depart)
 
     def faire() -> None:
         actes.tenir_sa_fiche(None, par=request.user.acteur, **formulaire.cleaned_data)

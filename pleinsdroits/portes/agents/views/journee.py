@@ -48,7 +48,7 @@ def salle_d_attente(request: RequeteAgent) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def permanence(request: RequeteAgent) -> HttpResponse:
     """Ouvrir un guichet, ou rejoindre celui qui l'est déjà."""
-    formulaire = GuichetForm(request.POST or None, initial={"canal": "guichet"})
+    formulaire = GuichetForm(request.POST if request.method == "POST" else None, initial={"canal": "guichet"})
 
     def faire() -> None:
         permanences.ouvrir_une_permanence(None, par=request.user.acteur, **formulaire.cleaned_data)

@@ -60,7 +60,7 @@ def nouveau(request: RequeteAgent, numero: str) -> HttpResponse:
     """Fixer un rendez-vous pour quelqu'un de ce dossier."""
     foyer = get_object_or_404(Foyer.objects.visibles_par(request.user.acteur), numero=numero)
     depart = {"agent": request.user, "mode": RendezVous.Mode.SUR_PLACE, "personne": foyer.demandeur()}
-    formulaire = RendezVousForm(request.POST or None, foyer=foyer, initial=depart)
+    formulaire = RendezVousForm(request.POST if request.method == "POST" else None, foyer=foyer, initial=depart)
 
     def fixer() -> str:
         d = dict(formulaire.cleaned_data)
