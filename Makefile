@@ -65,6 +65,11 @@ demo: .venv/.installe ## recharge les exemples de la ville (sans rien effacer)
 	@$(PY) manage.py createcachetable --verbosity 0
 	@$(PY) manage.py charger_demo
 
+.PHONY: population
+population: .venv/.installe ## une ville entière de personnes fictives (12 000), dans une base vide : DONNEES=autre/dossier make population
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) outils/peupler.py
+
 .PHONY: format
 format: .venv/.installe ## remet le code en forme
 	@.venv/bin/ruff check --fix --quiet . || true

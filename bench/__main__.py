@@ -11,9 +11,9 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import moteur, temoin
+from bench import accueil, moteur, temoin
 
-MATIERES = {"moteur": moteur.mesurer, "temoin": temoin.mesurer}
+MATIERES = {"moteur": moteur.mesurer, "temoin": temoin.mesurer, "accueil": accueil.mesurer}
 RESULTATS = Path(__file__).parent / "resultats.json"
 
 
@@ -29,7 +29,7 @@ def main(quoi: str) -> int:
     print(f"\nMachine : {platform.machine()}, {os.cpu_count()} cœurs, Python {platform.python_version()}")
     for cle, m in mesures.items():
         seuil = "" if m.get("seuil") is None else f"(seuil {m['seuil']} : {'tenu' if m['tenu'] else 'MANQUÉ'})"
-        print(f"  {cle:<28} {m['valeur']:>12} {m['unite']:<12} {seuil}")
+        print(f"  {cle:<42} {m['valeur']:>12} {m['unite']:<12} {seuil}")
     return 0
 
 

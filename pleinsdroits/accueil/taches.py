@@ -5,13 +5,17 @@ from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from pleinsdroits.accueil import taches_relais, taches_rendez_vous
 from pleinsdroits.accueil.models import Code
 from pleinsdroits.accueil.taches_relais import la_nuit
+from pleinsdroits.accueil.taches_rendez_vous import fermer_les_guichets_oublies, rappeler_les_rendez_vous
 
-__all__ = ["effacer_les_codes", "effacer_les_codes_perimes", "la_nuit"]
-
-__all__ = ["effacer_les_codes", "effacer_les_codes_perimes", "taches_relais", "taches_rendez_vous"]
+__all__ = [
+    "effacer_les_codes",
+    "effacer_les_codes_perimes",
+    "fermer_les_guichets_oublies",
+    "la_nuit",
+    "rappeler_les_rendez_vous",
+]
 
 
 @db_periodic_task(crontab(minute="15"))

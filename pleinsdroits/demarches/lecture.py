@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.demarches.models import Demarche, Mouvement
@@ -82,6 +83,9 @@ def ligne_de(demarche: Demarche, echeance: Echeance | None = None) -> LigneDeDro
     """La ligne d'une démarche et de l'échéance qui court sur elle."""
     fiche = catalogue(settings.VILLE).get(demarche.droit)
     genre, icone = FORMES[E(demarche.etat)]
+    mot = str(demarche.get_etat_display()).capitalize()
+    if demarche.etat in Demarche.ATTENDENT and echeance and echeance.genre == "demarches.recours":
+        mot, genre, icone = _("Refus, faute de réponse"), "non", "barre"
     montants = (demarche.montant_accorde, demarche.montant_demande, demarche.montant_detecte)
     return LigneDeDroit(
         cle=demarche.pk,
@@ -89,7 +93,7 @@ def ligne_de(demarche: Demarche, echeance: Echeance | None = None) -> LigneDeDro
         nom=fiche.nom if fiche else demarche.droit,
         montant=next((m for m in montants if m is not None), None),
         une_fois=demarche.periodicite == "une_fois",
-        mot=str(demarche.get_etat_display()).capitalize(),
+        mot=mot,
         genre=genre,
         icone=icone,
         date=timezone.localtime(echeance.limite).date() if echeance else None,

@@ -31,7 +31,7 @@ def prevoir(jour: dt.date, *, par: Acteur, ville: Path, lot: int = LOT) -> int:
 def _un_lot(lot: list[SituationDatee], jour: dt.date, par: Acteur, ville: Path) -> int:
     situations = [s.situation_lue() for s in lot]
     jours = [jour, *(ajouter_mois(jour.replace(day=1), n) for n in MOIS_A_VENIR)]
-    par_jour = [calculer(situations, j, ville=ville) for j in jours]
+    par_jour = [calculer(situations, j, ville=ville, avenir=False) for j in jours]
     connus = _deja_dits(lot, jour)
     nouveaux = 0
     with transaction.atomic():

@@ -11,8 +11,11 @@ from pleinsdroits.socle import fichiers
 
 
 def contenu_du_papier(papier: Papier, *, par: Acteur) -> bytes:
-    """Les octets du papier, déchiffrés ; la lecture est consignée. Lève ``Http404`` s'il a été retiré."""
-    if papier.retire_le is not None:
+    """
+    Les octets du papier, déchiffrés ; la lecture est consignée. Lève ``Http404`` s'il a été retiré ou s'il est hors du
+    périmètre (l'accueil en reçoit, il n'en ouvre pas).
+    """
+    if not Papier.objects.visibles_par(par).gardes().filter(pk=papier.pk).exists():
         raise Http404
     noter("personnes.lire_un_papier", papier, par=par)
     return fichiers.lire(papier.fichier)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from pleinsdroits.comptes.models import Institution
-from pleinsdroits.personnes.models import Accord, Personne
+from pleinsdroits.personnes.models import Accord, Personne, Recueil
 from pleinsdroits.socle.templatetags.socle import jour as en_clair
 
 
@@ -25,6 +25,12 @@ def partages(personne: Personne, institution: Institution, jour: dt.date) -> dic
     return {
         a.sujet: Partage(True, _("accord du %(jour)s") % {"jour": en_clair(a.du)}, a) for a in actifs.order_by("du")
     }
+
+
+def mandat_en_cours(personne: Personne, institution: Institution, sujet: str, jour: dt.date) -> Accord | None:
+    """Le mandat par lequel ``personne`` nous demande d'agir pour elle, sur ce sujet, auprès d'``institution``."""
+    mandats = Accord.objects.actifs(jour, Recueil.Nature.MANDAT).filter(personne=personne, institution=institution)
+    return mandats.filter(sujet=sujet).select_related("recueil").order_by("-du").first()
 
 
 def etat_du_partage(personne: Personne, institution: Institution, sujet: str, jour: dt.date) -> Partage:

@@ -9,7 +9,7 @@ from pleinsdroits.personnes.models.accord import A_RENOUVELER_AVANT
 
 def accords_a_rappeler(jour: dt.date) -> list[Accord]:
     """Actifs, à renouveler au ``jour``, pas encore rappelés, dans un dossier suivi. Un accord d'un jour ne se rappelle pas."""
-    proches = Accord.objects.actifs(jour).filter(
+    proches = Accord.objects.en_cours(jour).filter(
         au__lte=jour + A_RENOUVELER_AVANT, rappele_le__isnull=True, foyer__etat=Foyer.Etat.ACTIF
     )
     proches = proches.exclude(recueil__duree=Duree.JOUR).select_related("foyer", "institution")

@@ -116,7 +116,7 @@ def test_le_rappel_dit_l_heure_et_le_lieu_ni_le_nom_ni_l_objet(foyer):
     assert rappeler(quand - dt.timedelta(hours=47)) == 1
     envoi = Envoi.objects.get()
     assert envoi.texte.replace("\xa0", " ") == (
-        "Rendez-vous jeudi 28 novembre à 9 h 30, 1 rue de l’Exemple, 94200 Ivry-sur-Seine."
+        "Rendez-vous jeudi 28 novembre à 9 h 30, 1 rue de l'Exemple, 94200 Ivry-sur-Seine."
     )
     assert envoi.canal == "sms" and rdv.personne.nom not in envoi.texte
     assert rappeler(quand - dt.timedelta(hours=46)) == 0

@@ -30,16 +30,17 @@ from pleinsdroits.droits.textes import marque as _
 from pleinsdroits.droits.textes import phrase
 
 
-def calculer(situations: Sequence[Situation], jour: date, *, ville: Path) -> list[Bilan]:
+def calculer(situations: Sequence[Situation], jour: date, *, ville: Path, avenir: bool = True) -> list[Bilan]:
     """
     Le bilan de chaque situation au ``jour`` (mois M), dans l'ordre. ``ville`` : dossier de la ville (fiches locales).
+    ``avenir`` faux : ``ouvre_le`` n'est pas cherché, le calcul est plusieurs fois plus court.
 
     Les « je ne sais pas » sont essayés ; un droit dont l'état ou le montant en dépend est ``a_completer``. Ne garde et
     n'écrit rien. Lève ``JourNonCouvert`` si nos règles ne couvrent pas ce jour.
     """
     verifier_le_jour(jour)
     fiches = catalogue(ville)
-    groupes = [variantes(s, jour) for s in situations]
+    groupes = [variantes(s, jour, avenir=avenir) for s in situations]
     a_plat = [v for groupe in groupes for v in groupe]
     valeurs = evaluer([v.situation for v in a_plat], jour, sorties_demandees())
     fins = list(accumulate(len(g) for g in groupes))

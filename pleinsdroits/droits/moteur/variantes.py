@@ -23,10 +23,10 @@ class Variante:
     dans_mois: int = 0
 
 
-def variantes(situation: Situation, jour: date) -> list[Variante]:
+def variantes(situation: Situation, jour: date, *, avenir: bool = True) -> list[Variante]:
     """
     La base d'abord (toutes les inconnues à leur valeur neutre), puis une variante par essai, les deux coins (tout en
-    bas, tout en haut) et les douze mois à venir.
+    bas, tout en haut) et, si ``avenir``, les douze mois à venir.
     """
     manquantes = inconnues(situation, jour)
     base = _remplie(situation, manquantes)
@@ -34,7 +34,8 @@ def variantes(situation: Situation, jour: date) -> list[Variante]:
     suite += [Variante(i.poser(base, essai), (i,)) for i in manquantes for essai in i.essais]
     if len(manquantes) > 1:
         suite += [Variante(_coin(base, manquantes, rang), tuple(manquantes)) for rang in (0, -1)]
-    suite += [Variante(vieillie(base, n), dans_mois=n) for n in range(1, HORIZON_MOIS + 1)]
+    if avenir:
+        suite += [Variante(vieillie(base, n), dans_mois=n) for n in range(1, HORIZON_MOIS + 1)]
     return suite
 
 

@@ -134,8 +134,8 @@ def _verifier_le_mode(foyer: Foyer, mode: str, relu: bool, papier: Papier | None
 
 def _remplacer(recueil: Recueil, cases: Sequence[Case]) -> None:
     for institution, sujet in dict.fromkeys(cases):
-        anciens = Accord.objects.actifs(recueil.du).filter(personne=recueil.personne, institution=institution)
-        for ancien in anciens.filter(sujet=sujet, recueil__nature=recueil.nature):
+        anciens = Accord.objects.actifs(recueil.du, recueil.nature).filter(personne=recueil.personne, sujet=sujet)
+        for ancien in anciens.filter(institution=institution):
             ancien.retire_le = timezone.now()
             ancien.save()
             horloge.annuler(ancien, "personnes.accord_expire")

@@ -1,7 +1,5 @@
 """Deux fiches pour une même personne : les réunir, et pouvoir les séparer de nouveau sans rien perdre."""
 
-import datetime as dt
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -123,9 +121,7 @@ def _deplacer_la_personne(deplacements: Deplacements, absorbee: Personne, gardee
 
 def _faire_partir(deplacements: Deplacements, membre: Membre) -> None:
     """La fiche absorbée ne compte pas deux fois dans le foyer où les deux vivaient."""
-    hier = timezone.localdate() - dt.timedelta(days=1)
-    deplacements.poser(Membre, membre.pk, "du", min(membre.du, hier))
-    deplacements.poser(Membre, membre.pk, "au", hier)
+    deplacements.poser(Membre, membre.pk, "au", max(timezone.localdate(), membre.du))
 
 
 def _rester_prudent(gardee: Personne, absorbee: Personne) -> None:

@@ -89,8 +89,12 @@ class AccordQuerySet(models.QuerySet):
         """Voir ``du_foyer`` : l'accueil recueille des accords, il les lit."""
         return du_foyer(self, acteur, accueil=True)
 
-    def actifs(self, jour: dt.date) -> "AccordQuerySet":
-        """Ni finis ni retirés au ``jour``."""
+    def actifs(self, jour: dt.date, nature: str = Recueil.Nature.PARTAGE) -> "AccordQuerySet":
+        """Ni finis ni retirés au ``jour``. Un mandat pour agir ne permet pas de partager : ``nature`` le demande à part."""
+        return self.en_cours(jour).filter(recueil__nature=nature)
+
+    def en_cours(self, jour: dt.date) -> "AccordQuerySet":
+        """Accords et mandats, ni finis ni retirés au ``jour``."""
         return self.filter(retire_le__isnull=True, du__lte=jour, au__gte=jour)
 
 

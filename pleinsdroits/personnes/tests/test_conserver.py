@@ -237,24 +237,6 @@ def test_qui_est_parti_sans_dossier_s_efface_sept_ans_apres(claire):
     assert set(Personne.objects.all()) == {Foyer.demandeur(foyer), recent.personne} and parti.pk
 
 
-def _papier(foyer, **champs):
-    champs = {"sorte": "impots", "finalite": "Aide", "donne_par": "elle", "genre": "application/pdf", **champs}
-    cle = fichiers.ranger(PDF)
-    return Papier.objects.create(foyer=foyer, personne=foyer.demandeur(), fichier=cle, taille=len(PDF), **champs)
-
-
-def test_un_papier_perime_depuis_six_mois_s_efface_avant_le_dossier(claire):
-    foyer = FoyerFabrique(interlocuteur=claire)
-    perime = _papier(foyer, valable_jusqu_au=JOUR - relativedelta(months=6, days=1))
-    recent = _papier(foyer, valable_jusqu_au=JOUR - relativedelta(months=5))
-    sans_date = _papier(foyer, ajoute_le=timezone.now() - dt.timedelta(days=400))
-    assert [(p.sort, p.cle) for p in apercu(JOUR)] == [(Sort.RETIRER_UN_PAPIER, perime.pk)]
-    appliquer(JOUR)
-    assert set(Papier.objects.gardes()) == {recent, sans_date}
-    _reculer(foyer, dernier_contact_le=JOUR - relativedelta(months=7))
-    assert [p.cle for p in apercu(JOUR)] == [sans_date.pk]
-
-
 def test_l_accord_signe_se_garde_tant_qu_il_vaut(dossier):
     Papier.objects.update(ajoute_le=timezone.now() - dt.timedelta(days=400))
     _reculer(dossier, dernier_contact_le=JOUR - relativedelta(months=7))

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
 from django.utils import timezone
 
 from pleinsdroits.comptes.acteur import Acteur
@@ -25,7 +26,7 @@ from pleinsdroits.personnes.models import (
     SituationDatee,
 )
 from pleinsdroits.personnes.papiers_lus import contenu_du_papier, papiers_connus
-from pleinsdroits.personnes.partage import etat_du_partage
+from pleinsdroits.personnes.partage import etat_du_partage, mandat_en_cours
 from pleinsdroits.personnes.textes import texte_de
 from pleinsdroits.socle.models import Envoi
 
@@ -76,6 +77,16 @@ def test_la_personne_retire_une_case_et_le_partage_s_arrete(claire, foyer, nadia
     accords.retirer(Accord.objects.get(sujet="famille"), par=Acteur.personne(str(nadia.pk)))
     jour = timezone.localdate()
     assert not etat_du_partage(nadia, caf, "famille", jour).permis and etat_du_partage(nadia, caf, "sante", jour).permis
+
+
+def test_un_mandat_pour_agir_ne_permet_pas_de_partager(claire, foyer, nadia, caf):
+    recueil = _recueillir(claire, foyer, nadia, caf, nature="mandat")
+    jour = timezone.localdate()
+    assert recueil.texte_version.startswith("mandat") and not etat_du_partage(nadia, caf, "famille", jour).permis
+    assert mandat_en_cours(nadia, caf, "famille", jour).recueil == recueil
+    assert mandat_en_cours(nadia, caf, "sante", jour) is None
+    _recueillir(claire, foyer, nadia, caf)
+    assert etat_du_partage(nadia, caf, "famille", jour).permis and mandat_en_cours(nadia, caf, "famille", jour)
 
 
 def test_un_accord_renouvele_remplace_l_ancien(claire, foyer, nadia, caf):
@@ -166,7 +177,11 @@ def test_un_papier_donne_une_fois_se_ressert_et_se_retire(claire, foyer, nadia):
     assert papiers_connus(foyer, timezone.localdate())["impots"] == papier
     assert contenu_du_papier(papier, par=claire.acteur) == PDF
     assert not Papier.objects.visibles_par(AgentFabrique(role=Role.ACCUEIL).acteur).exists()
+    with pytest.raises(Http404):
+        contenu_du_papier(papier, par=AgentFabrique(role=Role.ACCUEIL).acteur)
     papiers.retirer_un_papier(papier, par=claire.acteur)
+    with pytest.raises(Http404):
+        contenu_du_papier(papier, par=claire.acteur)
     assert not papiers_connus(foyer, timezone.localdate())
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.demarches.models import Demarche
+from pleinsdroits.socle.conflit import Conflit
 
 FAUTES_DE_DATE = {"required": _("Donnez cette date."), "invalid": _("Ce jour n’existe pas. Exemple : 2026-11-09.")}
 OUI_NON = [("oui", _("Oui")), ("non", _("Non"))]
@@ -153,3 +154,17 @@ class LettreForm(forms.Form):
         error_messages={"required": _("La lettre est vide.")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+def reprendre(form: Any, version: int) -> None:
+    """
+    Après un conflit : ce qui a été tapé reste, et la page porte la version qu'elle montre désormais. On compare, puis on
+    enregistre en connaissance de cause.
+    """
+    form.data = form.data.copy()
+    form.data["version"] = str(version)
+
+
+def en_conflit(form: forms.BaseForm) -> bool:
+    """Quelqu'un d'autre a écrit entre-temps."""
+    return form.is_bound and any(isinstance(e, Conflit) for e in form.non_field_errors().as_data())

@@ -138,6 +138,9 @@ class AccordForm(forms.Form):
     papier = forms.ModelChoiceField(
         label=_("Papier signé gardé"), queryset=Papier.objects.none(), required=False, empty_label=_("Aucun")
     )
+    papier_garde = forms.BooleanField(
+        label=_("Papier signé gardé au guichet"), required=False, help_text=_("Sur papier, s’il n’est pas numérisé.")
+    )
 
     papier_garde = forms.BooleanField(
         label=_("Le papier signé est gardé au guichet"), required=False, help_text=_("S’il n’est pas joint au dossier.")

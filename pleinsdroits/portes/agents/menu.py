@@ -50,6 +50,9 @@ DOSSIERS = Rubrique("agents:dossiers", _("Dossiers"), _("Chercher quelqu’un, o
 GLACE = Rubrique(
     "agents:acces_a_relire", _("Accès exceptionnels"), _("Les dossiers ouverts par un agent qui ne les suit pas.")
 )
+DELAIS = Rubrique("agents:delais", _("Délais"), _("En combien de temps on répond, et ce qui est en retard."))
+JOURNEE = Rubrique("agents:ma_journee", _("Ma journée"), _("Retards, salle d’attente, rappels, rendez-vous."))
+RENDEZ_VOUS = Rubrique("agents:rendez_vous", _("Rendez-vous"), _("Votre agenda, jour par jour."))
 ACCUEIL = Rubrique("agents:accueil", _("Accueil"), _("Ce qui attend."))
 MON_COMPTE = Rubrique(
     "agents:mon_compte", _("Mon compte"), _("Mot de passe, vérification en deux étapes, connexions ouvertes.")
@@ -60,15 +63,15 @@ def rubriques(agent: Agent) -> list[Rubrique]:
     """Les rubriques ouvertes à cet agent, dans l'ordre du menu."""
     if agent.role == Role.PARTENAIRE:
         return [RECUS, *CHEZ_UN_PARTENAIRE, MON_COMPTE]
-    liste = [ACCUEIL]
-    if agent.role in RECOIVENT:
-        liste.append(DOSSIERS)
+    liste = [JOURNEE, DOSSIERS] if agent.role in RECOIVENT else [ACCUEIL]
     if agent.role == Role.COORDINATION:
         liste.append(GLACE)
     if agent.role in SUIVENT:
         liste.append(RELAIS)
+    if agent.role in RECOIVENT:
+        liste.append(RENDEZ_VOUS)
     if agent.role in (*SUIVENT, Role.COORDINATION, Role.PRESIDENCE):
-        liste.append(RETROUVES)
+        liste += [RETROUVES, DELAIS]
     if agent.role in TIENNENT_LES_COMPTES:
         liste += COMPTES
     if agent.role in TIENNENT_L_ANNUAIRE:

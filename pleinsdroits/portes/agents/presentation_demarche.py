@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,8 @@ class PageDeDemarche:
     a_verifier: list[str]
     papiers: list[PapierAttendu]
     manquent: int
+    depuis: dt.date | None
+    avant: dt.date | None
 
 
 def page_de(demarche: Demarche, jour: dt.date) -> PageDeDemarche:
@@ -69,6 +72,8 @@ def page_de(demarche: Demarche, jour: dt.date) -> PageDeDemarche:
         a_verifier=[p.en(_) for p in resultat.a_verifier] if resultat else [],
         papiers=papiers,
         manquent=sum(not p.joint and p.demande_le is None for p in papiers),
+        depuis=timezone.localtime(echeance.debut).date() if echeance else None,
+        avant=timezone.localtime(echeance.limite).date() if echeance else None,
     )
 
 
@@ -103,7 +108,8 @@ def _pas(etape: Etape, avancement: Avancement, courant: bool) -> Pas:
     if courant and avancement != Avancement.PASSE:
         classe, mot = "maintenant", _("maintenant")
     raisons = [r.en(_) for r in etape.raisons]
-    return Pas(_(etape.nom.titre), etape.jour, classe, mot, etape.phrase.en(_), courant, etape.certain, raisons)
+    texte = "" if etape.nom == Nom.PREPAREE else etape.phrase.en(_)  # sa date est déjà au-dessus
+    return Pas(_(etape.nom.titre), etape.jour, classe, mot, texte, courant, etape.certain, raisons)
 
 
 @dataclass(frozen=True)
@@ -130,4 +136,4 @@ def page_des_euros(mesures: Mesures) -> PageDesEuros:
 
 
 def _mois_court(mois: dt.date) -> str:
-    return date_format(mois, "M")
+    return date_format(mois, "N")

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("pleinsdroits.portes.agents.urls_dossiers")),
     path("", include("pleinsdroits.portes.agents.urls_relais")),
     path("", include("pleinsdroits.portes.agents.urls_demarches")),
+    path("", include("pleinsdroits.portes.agents.urls_echeances")),
 ]

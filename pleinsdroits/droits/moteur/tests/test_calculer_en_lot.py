@@ -4,6 +4,7 @@ l'ordre ne compte pas.
 """
 
 import random
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -108,3 +109,12 @@ def test_une_date_passee_suit_les_montants_de_ce_jour_la(jour, rsa):
     situation = exemple(next(c for c in EXEMPLES if c.stem == "sans_domicile"), jour)
     (resultat,) = calculer_un(situation, jour, ville=VILLE).droit("rsa")
     assert (resultat.etat, str(resultat.montant)) == (Etat.OUVERT, rsa)
+
+
+def test_sans_avenir_seul_le_mois_d_ouverture_manque():
+    """La nuit recalcule chaque mois : elle n'a pas besoin que chaque calcul regarde aussi l'année qui suit."""
+    tirees = situations(3, jour=date(2026, 11, 26), graine=5)
+    avec = calculer(tirees, date(2026, 11, 26), ville=VILLE)
+    sans = calculer(tirees, date(2026, 11, 26), ville=VILLE, avenir=False)
+    for entier, court in zip(avec, sans, strict=True):
+        assert [replace(r, ouvre_le=None) for r in entier.resultats] == list(court.resultats)

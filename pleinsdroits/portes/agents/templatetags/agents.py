@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pleinsdroits.accueil.candidats import PEUVENT_SUIVRE
 from pleinsdroits.accueil.models import RECOIVENT
 from pleinsdroits.comptes.demonstration import CODE, COMPTES, MOT_DE_PASSE
 from pleinsdroits.comptes.models import Agent
@@ -61,3 +62,15 @@ def exemples() -> dict[str, object]:
 def facon(autre: dict[str, str]) -> str:
     """Une autre façon de confirmer, dans nos mots (allauth la nomme par son identifiant)."""
     return str(FACONS[autre["id"]])
+
+
+@register.filter
+def de_la_cle(valeurs: dict[int, str], cle: int | None) -> str:
+    """La valeur d'une clé ; vide si elle n'y est pas (un dossier hors du périmètre est tu)."""
+    return valeurs.get(cle or 0, "")
+
+
+@register.filter
+def peut_suivre(role: str) -> bool:
+    """Ce rôle suit-il des dossiers ?"""
+    return role in PEUVENT_SUIVRE

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.demarches.actions.lettres import rediger_une_lettre
 from pleinsdroits.demarches.actions.suivre import demander_les_papiers, preparer
@@ -54,8 +53,10 @@ def adresses(claire) -> dict[str, str]:
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("largeur", [320, 1280])
-def test_les_demarches_se_lisent_sans_faute(page, client, live_server, settings, sans_ecart, capturer, largeur, theme):
-    claire = AgentFabrique(role=Role.INTERLOCUTEUR, first_name="Claire", last_name="Dubosc")
+def test_les_demarches_se_lisent_sans_faute(
+    page, client, arme, live_server, settings, sans_ecart, capturer, largeur, theme
+):
+    claire = arme(role=Role.INTERLOCUTEUR, first_name="Claire", last_name="Dubosc")
     client.force_login(claire)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies(
@@ -67,5 +68,6 @@ def test_les_demarches_se_lisent_sans_faute(page, client, live_server, settings,
     page.set_viewport_size({"width": largeur, "height": 800})
     for nom, adresse in adresses(claire).items():
         assert page.goto(live_server.url + adresse).status == 200, adresse
+        assert page.url == live_server.url + adresse, "une autre page a répondu"
         sans_ecart(page)
         capturer(page, f"demarches-{nom}" if theme == "clair" else f"demarches-{nom}-{theme}")

@@ -196,7 +196,7 @@ def test_chaque_lecture_se_consigne_et_le_journal_ne_dit_ni_montant_ni_lettre(cl
 @pytest.mark.parametrize("role", [Role.COORDINATION, Role.PRESIDENCE, Role.INTERLOCUTEUR])
 def test_les_euros_de_la_ville_se_lisent_sans_aucun_nom(client, dedans, role):
     dedans(role=role)
-    demarches = DemarcheFabrique.create_batch(6, payee=True)
+    demarches = DemarcheFabrique.create_batch(6, payee=True, foyer__demandeur__nom="Vanderhaeghen")
     lue = client.get(reverse("agents:droits_retrouves")).content.decode()
     assert "2\u00a0390,28\u00a0€" in lue
     assert not any(d.personne.nom in lue or d.foyer.numero in lue for d in demarches)

@@ -17,11 +17,11 @@ from pleinsdroits.demarches.models import Demarche, Mouvement, PapierAttendu
 from pleinsdroits.journal.actes import noter
 from pleinsdroits.personnes.models import Foyer
 from pleinsdroits.personnes.models.foyer import SUIVENT
+from pleinsdroits.portes.agents.formulaires_demarches import en_conflit, reprendre
 from pleinsdroits.portes.agents.gestes_demarches import GESTES, gestes_de, recours_a_preparer
 from pleinsdroits.portes.agents.gestion import PAR_PAGE, reserver, tenter
 from pleinsdroits.portes.agents.presentation_demarche import page_de
 from pleinsdroits.portes.agents.requete import RequeteAgent
-from pleinsdroits.socle.conflit import Conflit
 from pleinsdroits.socle.une_fois import DEJA, une_fois
 
 
@@ -63,8 +63,9 @@ def geste(request: RequeteAgent, pk: int, nom: str) -> HttpResponse:
     form = choisi.form(request.POST or None, demarche=objet)
     if request.method == "POST" and tenter(form, lambda: _faire(request, objet, choisi, form)):
         return redirect("agents:demarche", objet.pk)
-    if form.is_bound and any(isinstance(e, Conflit) for e in form.non_field_errors().as_data()):
-        _reprendre(form, objet)
+    if en_conflit(form):
+        objet.refresh_from_db()
+        reprendre(form, objet.version)
     contexte = {"demarche": objet, "geste": choisi, "form": form, "page": page_de(objet, timezone.localdate())}
     return render(request, "agents/demarches/geste.html", contexte)
 
@@ -136,10 +137,3 @@ def _faire(request: RequeteAgent, objet: Demarche, choisi, form) -> None:
 
     _adresse, deja = une_fois(request, accomplir)
     messages.success(request, DEJA if deja else _("C’est enregistré. Voici la suite."))
-
-
-def _reprendre(form, objet: Demarche) -> None:
-    """Ce qui a été tapé reste ; la page porte désormais la version qu'elle montre : on compare, puis on enregistre."""
-    objet.refresh_from_db()
-    form.data = form.data.copy()
-    form.data["version"] = str(objet.version)

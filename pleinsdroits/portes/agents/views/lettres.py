@@ -14,10 +14,9 @@ from pleinsdroits.demarches.courrier import a_qui, lettre_en_pdf, lettres_a_prop
 from pleinsdroits.demarches.models import Demarche, Lettre
 from pleinsdroits.journal.actes import noter
 from pleinsdroits.personnes.models.foyer import SUIVENT
-from pleinsdroits.portes.agents.formulaires_demarches import LettreForm, RedigerForm
+from pleinsdroits.portes.agents.formulaires_demarches import LettreForm, RedigerForm, en_conflit, reprendre
 from pleinsdroits.portes.agents.gestion import reserver, tenter
 from pleinsdroits.portes.agents.requete import RequeteAgent
-from pleinsdroits.socle.conflit import Conflit
 from pleinsdroits.socle.une_fois import DEJA, une_fois
 
 
@@ -46,9 +45,9 @@ def lettre(request: RequeteAgent, pk: int) -> HttpResponse:
         messages.success(request, _("C’est enregistré. Vous pouvez imprimer la lettre."))
         return redirect("agents:lettre", objet.pk)
     en_base = None
-    if form.is_bound and any(isinstance(e, Conflit) for e in form.non_field_errors().as_data()):
+    if en_conflit(form):
         objet.refresh_from_db()
-        form.data = {**request.POST.dict(), "version": str(objet.version)}
+        reprendre(form, objet.version)
         en_base = objet.texte
     if request.method == "GET":
         noter("demarches.lire_une_lettre", objet, par=request.user.acteur)
