@@ -52,6 +52,11 @@ class Echelle(Modele):
     delai: Delai
     paliers: tuple[Palier, ...]
 
+    @property
+    def gravie_par_sa_piece(self) -> bool:
+        """La pièce qui tient l'étape écrit les relances, et gravit donc toute l'échelle."""
+        return any(p.quoi == "relancer" for p in self.paliers)
+
     @model_validator(mode="after")
     def _dans_l_ordre(self) -> "Echelle":
         jours = [p.apres_jours_ouvres for p in self.paliers]

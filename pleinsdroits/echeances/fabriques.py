@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 
 from pleinsdroits.comptes.fabriques import AgentFabrique, InstitutionFabrique
-from pleinsdroits.echeances.models import Echeance
+from pleinsdroits.echeances.models import Echeance, Pause
 
 
 def _dans(jours: int) -> dt.datetime:
@@ -16,13 +16,25 @@ def _dans(jours: int) -> dt.datetime:
 class EcheanceFabrique(factory.django.DjangoModelFactory):
     class Meta:
         model = Echeance
+        skip_postgeneration_save = True
 
     class Params:
         en_retard = factory.Trait(
             debut=factory.LazyFunction(lambda: _dans(-12)), limite=factory.LazyFunction(lambda: _dans(-4))
         )
         tenue = factory.Trait(etat=Echeance.Etat.TENUE, close_le=factory.LazyFunction(timezone.now), duree_ouvree=3)
-        suspendue = factory.Trait(etat=Echeance.Etat.SUSPENDUE)
+        manquee = factory.Trait(
+            etat=Echeance.Etat.MANQUEE,
+            debut=factory.LazyFunction(lambda: _dans(-12)),
+            limite=factory.LazyFunction(lambda: _dans(-4)),
+            close_le=factory.LazyFunction(timezone.now),
+            duree_ouvree=8,
+        )
+        annulee = factory.Trait(etat=Echeance.Etat.ANNULEE, close_le=factory.LazyFunction(timezone.now), duree_ouvree=1)
+        suspendue = factory.Trait(
+            etat=Echeance.Etat.SUSPENDUE,
+            pause=factory.RelatedFactory("pleinsdroits.echeances.fabriques.PauseFabrique", "echeance"),
+        )
         chez_un_partenaire = factory.Trait(
             main=Echeance.Main.PARTENAIRE, institution=factory.SubFactory(InstitutionFabrique)
         )
@@ -34,3 +46,11 @@ class EcheanceFabrique(factory.django.DjangoModelFactory):
     main = Echeance.Main.VILLE
     responsable = factory.SubFactory(AgentFabrique, interlocuteur=True)
     limite = factory.LazyFunction(lambda: _dans(5))
+
+
+class PauseFabrique(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Pause
+
+    echeance = factory.SubFactory(EcheanceFabrique)
+    raison = "Attend un papier"

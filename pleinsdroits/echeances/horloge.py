@@ -173,20 +173,22 @@ def _remettre_a_jour(echeance: Echeance, valeurs: dict[str, Any], *, reprendre_l
     echeance.save()
 
 
+def reculer(echeance: Echeance, pause: Pause) -> dt.datetime:
+    """La limite après une ``pause`` finie : plus loin d'autant de jours, ouvrés si l'étape compte en jours ouvrés."""
+    du, au, jour = (timezone.localtime(i).date() for i in (pause.du, pause.au, echeance.limite))
+    if echelle(echeance.genre).delai.jours_ouvres is None:
+        return deplacer_au(echeance.limite, jour + (au - du))
+    ouvres = jours_ouvres_entre(du, au)
+    return deplacer_au(echeance.limite, ajouter_jours_ouvres(jour, ouvres) if ouvres else jour)
+
+
 def _finir_la_pause(echeance: Echeance, le: dt.datetime) -> None:
-    """La limite recule des jours de pause : ouvrés si l'étape compte en jours ouvrés, tous sinon."""
     pause = echeance.pauses.filter(au__isnull=True).first()
     if pause is None:
         return
     pause.au = max(le, pause.du)
     pause.save()
-    du, au, jour = (timezone.localtime(i).date() for i in (pause.du, pause.au, echeance.limite))
-    if echelle(echeance.genre).delai.jours_ouvres is None:
-        reporte = jour + (au - du)
-    else:
-        ouvres = jours_ouvres_entre(du, au)
-        reporte = ajouter_jours_ouvres(jour, ouvres) if ouvres else jour
-    echeance.limite = deplacer_au(echeance.limite, reporte)
+    echeance.limite = reculer(echeance, pause)
 
 
 def _fermer(echeance: Echeance, le: dt.datetime) -> Echeance:

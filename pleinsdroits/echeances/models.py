@@ -73,7 +73,14 @@ class EcheanceQuerySet(models.QuerySet["Echeance"]):
         return self.paliers_dus(instant, genre=genre, quoi=quoi)
 
     def avec_main(self) -> "EcheanceQuerySet":
-        return self.select_related("institution", "responsable", "remplacant")
+        return self.select_related("institution", "responsable__institution", "remplacant")
+
+    def avec_remontee(self) -> "EcheanceQuerySet":
+        """``remontee`` : l'échelle l'a fait remonter à la coordination."""
+        montees = Passage.objects.filter(
+            echeance=models.OuterRef("pk"), quoi="escalader", palier__lte=models.OuterRef("palier")
+        )
+        return self.annotate(remontee=models.Exists(montees))
 
 
 class Echeance(models.Model):
@@ -141,7 +148,10 @@ class Echeance(models.Model):
             models.Index(fields=["genre", "etat", "limite"], name="echeance_genre"),
             models.Index(fields=["etat", "limite"], name="echeance_etat_limite"),
             models.Index(fields=["institution", "etat", "limite"], name="echeance_institution"),
-            models.Index(fields=["close_le"], name="echeance_close_le"),
+            # Toutes les colonnes que lisent les mesures : la base n'ouvre pas la ligne.
+            models.Index(
+                fields=["close_le", "etat", "genre", "institution", "sujet", "duree_ouvree"], name="echeance_mesures"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(limite__gte=F("debut")), name="echeance_finit_apres_son_debut"),
@@ -169,6 +179,12 @@ class Echeance(models.Model):
         if self.main == self.Main.VILLE and self.responsable:
             return str(self.responsable)
         return str(self.get_main_display())
+
+    def qui_sans_nom(self) -> str:
+        """À qui est la main sans nommer d'agent : son service. Pour qui pilote : on ne classe pas des personnes."""
+        if self.main == self.Main.VILLE and self.responsable:
+            return str(self.responsable.institution or self.get_main_display())
+        return self.qui()
 
     def retard(self, instant: dt.datetime) -> bool:
         return self.etat == self.Etat.OUVERTE and self.limite < instant

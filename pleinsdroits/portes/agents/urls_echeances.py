@@ -8,4 +8,5 @@ urlpatterns = [
     path("delais/", delais.delais, name="delais"),
     path("delais/tableur/", delais.delais_tableur, name="delais_tableur"),
     path("delais/retards/", delais.retards, name="retards"),
+    path("delais/retards/tableur/", delais.retards_tableur, name="retards_tableur"),
 ]
