@@ -103,6 +103,7 @@ def _le_guichet_ouvre_le_dossier(live_server, espace, guichet, chiffres, caf, sa
     assert SituationDatee.objects.get().calcul == SituationDatee.Calcul.FAIT
     page.goto(f"{live_server.url}/agents/dossiers/{numero}/accords/")
     sans_ecart(page)
+    page.locator("summary", has_text="Caisse d’allocations familiales").click()
     page.locator(f"[name=cases][value='{caf.pk}:famille']").check()
     page.get_by_label("six mois").check()
     page.get_by_label("en personne").check()
