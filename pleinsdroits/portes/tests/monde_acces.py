@@ -1,7 +1,6 @@
 """Le petit monde où l'on vérifie les accès : un dossier « sien » et un dossier d'une autre personne, protégée."""
 
 import time
-from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
@@ -9,7 +8,7 @@ from django.test import Client
 from pleinsdroits.accueil.fabriques import BesoinFabrique, ContactFabrique, RendezVousFabrique
 from pleinsdroits.accueil.fabriques_relais import PartenaireFabrique, un_relais
 from pleinsdroits.comptes.fabriques import AgentFabrique
-from pleinsdroits.comptes.models import Agent, Institution, Role
+from pleinsdroits.comptes.models import Role
 from pleinsdroits.demarches.fabriques import DemarcheFabrique, MouvementFabrique
 from pleinsdroits.demarches.models import Lettre
 from pleinsdroits.personnes.fabriques import AccordFabrique, FoyerFabrique, RecueilFabrique
@@ -31,7 +30,7 @@ INTERDITS = {
 }
 
 
-def un_dossier(agent: Agent, institution: Institution, **demandeur: Any) -> dict[str, dict[str, Any]]:
+def un_dossier(agent, institution, **demandeur):
     """Un dossier et une pièce de chaque sorte ; rend, par sorte d'objet, les arguments de son adresse."""
     foyer = FoyerFabrique(interlocuteur=agent, **{f"demandeur__{cle}": v for cle, v in demandeur.items()})
     personne = Foyer.demandeur(foyer)
@@ -56,9 +55,9 @@ def un_dossier(agent: Agent, institution: Institution, **demandeur: Any) -> dict
 class Monde:
     """Un client entré avec ce rôle, et les deux dossiers."""
 
-    def __init__(self, role: str) -> None:
-        self.client, ailleurs = Client(), PartenaireFabrique()
-        chez_moi = PartenaireFabrique()
+    def __init__(self, role):
+        self.client = Client()
+        chez_moi, ailleurs = PartenaireFabrique(), PartenaireFabrique()
         self.agent = self._agent(role, chez_moi)
         suivi = self.agent if role in SUIVENT else AgentFabrique(interlocuteur=True)
         self.objets = {
@@ -69,14 +68,14 @@ class Monde:
         }
         self._entrer(role)
 
-    def _agent(self, role: str, institution: Institution) -> Agent | None:
+    def _agent(self, role, institution):
         if role not in Role.values:
             return None
-        agent: Agent = AgentFabrique(role=role, institution=institution, password="sept petits moulins bleus")
+        agent = AgentFabrique(role=role, institution=institution, password="sept petits moulins bleus")
         TOTP.activate(agent, generate_totp_secret())
         return agent
 
-    def _entrer(self, role: str) -> None:
+    def _entrer(self, role):
         if self.agent:
             self.client.force_login(self.agent)
         if role == "personne":
