@@ -106,7 +106,7 @@ class BesoinForm(forms.Form):
     mots = forms.CharField(
         label=_("Ses mots"),
         max_length=300,
-        help_text=_("« Qu’est-ce qui vous ferait du bien d’abord ? » Écrivez comme elle le dit."),
+        help_text=_("«\u00a0Qu’est-ce qui vous ferait du bien d’abord\u00a0?\u00a0» Écrivez comme elle le dit."),
         error_messages={"required": _("Écrivez ce que la personne demande, dans ses mots.")},
     )
     sujet = forms.ChoiceField(label=_("Sujet"), choices=SUJETS)

@@ -166,5 +166,5 @@ def _mouvements(agent: Agent, maintenant: dt.datetime) -> list[tuple[Mouvement, 
 
 def _dossiers(journee: Journee) -> list[int]:
     horloges = [ligne.echeance.dossier for ligne in (*journee.retards, *journee.aujourd_hui)]
-    autres = [o.foyer_id for o in (*journee.rappels, *journee.rendez_vous, *journee.relais)]
-    return [c for c in (*horloges, *autres, *(m.foyer_id for m, _nom in journee.mouvements)) if c]
+    reponses = [r.foyer_id for r in journee.relais]
+    return [c for c in (*horloges, *reponses, *(m.foyer_id for m, _nom in journee.mouvements)) if c]
