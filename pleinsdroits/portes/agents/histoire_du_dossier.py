@@ -98,10 +98,10 @@ def _besoin(besoin: Besoin) -> Iterator[Moment]:
 
 def _relais(relais: Relais) -> Iterator[Moment]:
     qui = str(relais.institution)
-    envoye = _("à %(qui)s : %(quoi)s") % {"qui": qui, "quoi": relais.demande or relais.get_sujet_display()}
+    envoye = _("à %(qui)s\u00a0: %(quoi)s") % {"qui": qui, "quoi": relais.demande or relais.get_sujet_display()}
     yield Moment(timezone.localtime(relais.envoye_le), _("Relais envoyé"), envoye)
     if relais.repondu_le:
-        repondu = _("de %(qui)s : %(mot)s") % {"qui": qui, "mot": issue(relais)}
+        repondu = _("de %(qui)s\u00a0: %(mot)s") % {"qui": qui, "mot": issue(relais)}
         yield Moment(timezone.localtime(relais.repondu_le), _("Réponse reçue"), repondu)
 
 
@@ -139,7 +139,10 @@ def _papier(papier: Papier) -> Iterator[Moment]:
 
 
 def _attribution(attribution: Attribution) -> Moment:
-    suite = _("à %(agent)s : %(raison)s") % {"agent": attribution.agent, "raison": attribution.get_raison_display()}
+    suite = _("à %(agent)s\u00a0: %(raison)s") % {
+        "agent": attribution.agent,
+        "raison": attribution.get_raison_display(),
+    }
     return Moment(timezone.localtime(attribution.du), _("Dossier confié"), suite)
 
 

@@ -170,7 +170,7 @@ def test_un_papier_envoye_deux_fois_n_est_garde_qu_une_fois(client, suivi):
 def test_la_recherche_est_en_haut_pour_qui_recoit_et_pour_eux_seuls(client, dedans):
     for role, attendue in ((Role.ACCUEIL, True), (Role.INTERLOCUTEUR, True), (Role.TECHNIQUE, False)):
         dedans(role=role)
-        assert ('id="q-tete"' in _texte(client.get(reverse("agents:accueil")))) is attendue
+        assert ('id="q-tete"' in _texte(client.get(reverse("agents:mon_compte")))) is attendue
 
 
 def test_hors_du_perimetre_aucune_page_du_dossier_ne_s_ouvre(client, suivi):
