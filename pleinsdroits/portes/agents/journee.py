@@ -170,3 +170,5 @@ def _dossiers(journee: Journee) -> list[int]:
     objets: list[Any] = [*journee.rappels, *journee.rendez_vous, *journee.relais]
     autres = [o.foyer_id for o in objets]
     return [c for c in (*horloges, *autres, *(m.foyer_id for m, _nom in journee.mouvements)) if c]
+    reponses = [r.foyer_id for r in journee.relais]
+    return [c for c in (*horloges, *reponses, *(m.foyer_id for m, _nom in journee.mouvements)) if c]

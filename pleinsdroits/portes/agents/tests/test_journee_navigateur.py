@@ -93,7 +93,7 @@ def test_la_journee_vide_se_lit_sans_faute(entree, live_server, sans_ecart, capt
     capturer(entree, "journee-vide")
 
 
-def test_un_contact_se_note_au_clavier_seul_en_peu_de_frappes(entree, live_server, foyer):
+def test_un_contact_se_note_au_clavier_seul_en_peu_de_frappes(entree, live_server, capturer, foyer):
     entree.goto(live_server.url + reverse("agents:noter_un_contact"))
     frappes = 0
 
@@ -119,6 +119,7 @@ def test_un_contact_se_note_au_clavier_seul_en_peu_de_frappes(entree, live_serve
         taper("Tab")
     taper("ArrowDown", "ArrowDown")
     assert entree.evaluate("document.activeElement.value") == "rappel"
+    capturer(entree, "journee-contact-rappel")
     taper("Control+Enter")
     entree.wait_for_url("**/ma-journee/")
     assert "Contact noté. Rappel promis avant" in entree.locator(".confirmation").inner_text()
