@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from data_inclusion.schema.v1 import Categorie
 from django.db.models import Count
 from django.utils import timezone
 
@@ -51,6 +52,12 @@ def par_etape(du: dt.date, au: dt.date, **filtres: Any) -> list[Mesure]:
 def par_institution(du: dt.date, au: dt.date, **filtres: Any) -> list[Mesure]:
     """Une mesure par partenaire."""
     return _mesurer("institution__nom", str, du, au, {**filtres, "institution__isnull": False})
+
+
+def par_sujet(du: dt.date, au: dt.date, **filtres: Any) -> list[Mesure]:
+    """Une mesure par sujet (familles de data·inclusion) ; les échéances sans sujet n'y sont pas."""
+    noms = {c.value: c.label for c in Categorie}
+    return [m for m in _mesurer("sujet", lambda cle: noms.get(str(cle), ""), du, au, filtres) if m.nom]
 
 
 def tendance(du: dt.date, **filtres: Any) -> list[tuple[dt.date, int | None, int]]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from pleinsdroits.comptes.models import Institution, Role
 from pleinsdroits.echeances.echelles import echelles
-from pleinsdroits.echeances.mesures import Mesure, par_etape, par_institution, tendance
+from pleinsdroits.echeances.mesures import Mesure, par_etape, par_institution, par_sujet, tendance
 from pleinsdroits.echeances.models import Echeance, EcheanceQuerySet
 from pleinsdroits.personnes.models import Foyer
 from pleinsdroits.personnes.models.foyer import SUIVENT
@@ -35,6 +35,7 @@ def delais(request: RequeteAgent) -> HttpResponse:
         "phrase": _phrase(etapes),
         "etapes": etapes,
         "partenaires": [m for m in partenaires if m.nombre >= SEUIL or m.en_cours >= SEUIL],
+        "sujets": [m for m in par_sujet(jour - UN_AN, jour) if m.nombre >= SEUIL or m.en_cours >= SEUIL],
         "mois": tendance(jour),
     }
     return render(request, "agents/delais/delais.html", donnees)
