@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from outils.navigateur import LARGEURS
 from pleinsdroits.accueil.actions.permanences import faire_entrer, ouvrir_une_permanence
 from pleinsdroits.accueil.fabriques import (
     BesoinFabrique,
@@ -75,7 +76,7 @@ def remplir(agent, foyer):
     }
 
 
-@pytest.mark.parametrize("largeur", [320, 1280])
+@pytest.mark.parametrize("largeur", LARGEURS)
 def test_chaque_page_de_la_journee_se_lit_sans_faute(entree, live_server, sans_ecart, capturer, agent, foyer, largeur):
     entree.set_viewport_size({"width": largeur, "height": 800})
     for nom, adresse in remplir(agent, foyer).items():
