@@ -33,7 +33,8 @@ def franchir_ce_qui_est_du(instant: dt.datetime) -> int:
     dues = Echeance.objects.paliers_dus(instant).exclude(genre__startswith=AILLEURS).order_by("limite")[:LOT]
     franchis = 0
     for echeance in dues:
-        barreau = echelle(echeance.genre).paliers[echeance.rang_du - 1]
+        rang = vars(echeance)["rang_du"]
+        barreau = echelle(echeance.genre).paliers[rang - 1]
         with transaction.atomic():
-            franchis += franchir(echeance, echeance.rang_du, barreau.quoi)
+            franchis += franchir(echeance, rang, barreau.quoi)
     return franchis
