@@ -14,6 +14,9 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 
+# Le téléphone à chaque passage ; l'écran large aussi dans make test-long, où l'on a le temps.
+LARGEURS = (320, 1280) if os.environ.get("TROIS_THEMES") else (320,)
+
 
 def lancement() -> dict:
     """De quoi lancer le Chromium du poste s'il y en a un, sinon celui de Playwright (installé par make test)."""

@@ -48,7 +48,7 @@ def _code(secret):
 
 
 def _dedans(client):
-    return client.get(JOURNEE).status_code == 200
+    return client.get(reverse("agents:mon_compte")).status_code == 200
 
 
 def test_le_mot_de_passe_ne_suffit_pas(client, arme):

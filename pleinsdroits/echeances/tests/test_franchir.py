@@ -15,7 +15,7 @@ from pleinsdroits.echeances.calendrier import fin_de_journee
 from pleinsdroits.echeances.echelles import Delai, Echelle, Palier, echelles
 from pleinsdroits.echeances.fabriques import EcheanceFabrique
 from pleinsdroits.echeances.models import Echeance, Passage
-from pleinsdroits.echeances.taches import gravir
+from pleinsdroits.echeances.taches import franchir_ce_qui_est_du
 from pleinsdroits.journal.models import Entree
 
 MERCREDI = dt.date(2026, 11, 25)
@@ -64,12 +64,12 @@ def test_le_palier_d_un_geste_ne_montre_que_ce_geste_et_ce_qui_n_est_pas_fait():
 @pytest.mark.parametrize("trait", ["tenue", "annulee", "suspendue"])
 def test_ce_qui_ne_court_plus_ne_se_relance_pas(trait):
     finie_mercredi("demarches.completer", **{trait: True})
-    assert not Echeance.objects.paliers_dus(le(30)).exists() and gravir(le(30)) == 0
+    assert not Echeance.objects.paliers_dus(le(30)).exists() and franchir_ce_qui_est_du(le(30)) == 0
 
 
 def test_la_tache_fait_remonter_une_fois_et_laisse_les_relais_a_leur_piece():
     remontee, relais = finie_mercredi("demarches.completer"), finie_mercredi("relais.reponse")
-    assert (gravir(le(30)), gravir(le(30))) == (1, 0)
+    assert (franchir_ce_qui_est_du(le(30)), franchir_ce_qui_est_du(le(30))) == (1, 0)
     assert [(p.echeance, p.palier, p.quoi) for p in Passage.objects.all()] == [(remontee, 2, "escalader")]
     assert [e.remontee for e in Echeance.objects.avec_remontee().order_by("pk")] == [True, False]
     assert Entree.objects.latest("numero").verbe == "echeances.franchir" and relais.palier == 0
@@ -85,9 +85,9 @@ def test_une_faute_sur_l_une_n_arrete_pas_les_autres(monkeypatch):
         return vrai(echeance, *reste)
 
     monkeypatch.setattr(horloge, "franchir", casser)
-    assert gravir(le(60)) == 1
+    assert franchir_ce_qui_est_du(le(60)) == 1
     monkeypatch.undo()
-    assert gravir(le(60)) == 1 and Passage.objects.filter(echeance__in=[fautive, saine]).count() == 2
+    assert franchir_ce_qui_est_du(le(60)) == 1 and Passage.objects.filter(echeance__in=[fautive, saine]).count() == 2
 
 
 def test_seul_le_systeme_franchit_et_le_barreau_existe(par, agent):

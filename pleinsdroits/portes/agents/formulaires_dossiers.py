@@ -119,6 +119,9 @@ class AccordForm(forms.Form):
     personne = forms.ModelChoiceField(
         label=_("Qui donne son accord"), queryset=Personne.objects.none(), empty_label=None
     )
+    nature = forms.ChoiceField(
+        label=_("Ce qu’elle donne"), choices=Recueil.Nature.choices, widget=forms.RadioSelect, initial="partage"
+    )
     cases = forms.MultipleChoiceField(
         label=_("Avec qui, et sur quoi"),
         widget=CasesParGroupe,
@@ -138,10 +141,6 @@ class AccordForm(forms.Form):
     papier = forms.ModelChoiceField(
         label=_("Papier signé gardé"), queryset=Papier.objects.none(), required=False, empty_label=_("Aucun")
     )
-    papier_garde = forms.BooleanField(
-        label=_("Papier signé gardé au guichet"), required=False, help_text=_("Sur papier, s’il n’est pas numérisé.")
-    )
-
     papier_garde = forms.BooleanField(
         label=_("Le papier signé est gardé au guichet"), required=False, help_text=_("S’il n’est pas joint au dossier.")
     )

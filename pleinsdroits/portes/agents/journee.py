@@ -8,6 +8,7 @@ dépend pas de ce qui attend.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -166,5 +167,8 @@ def _mouvements(agent: Agent, maintenant: dt.datetime) -> list[tuple[Mouvement, 
 
 def _dossiers(journee: Journee) -> list[int]:
     horloges = [ligne.echeance.dossier for ligne in (*journee.retards, *journee.aujourd_hui)]
-    autres = [o.foyer_id for o in (*journee.rappels, *journee.rendez_vous, *journee.relais)]
+    objets: list[Any] = [*journee.rappels, *journee.rendez_vous, *journee.relais]
+    autres = [o.foyer_id for o in objets]
     return [c for c in (*horloges, *autres, *(m.foyer_id for m, _nom in journee.mouvements)) if c]
+    reponses = [r.foyer_id for r in journee.relais]
+    return [c for c in (*horloges, *reponses, *(m.foyer_id for m, _nom in journee.mouvements)) if c]

@@ -85,7 +85,8 @@ def _dessin(mois: list[Mois], connus: list[tuple[int, Mois]], cadre: Cadre, nom:
 
 
 def _court(jour: dt.date) -> str:
-    return date_format(jour, "b")
+    """« juin », « juil. » : l'abréviation française, jamais ambiguë."""
+    return date_format(jour, "N")
 
 
 def _j(jours: float) -> str:

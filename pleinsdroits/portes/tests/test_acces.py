@@ -30,7 +30,15 @@ REGLES = TABLE["regles"]
 ROLES = ["visiteur", *Role.values]
 SUIVENT = ("interlocuteur", "instructeur")
 SANS_ESPACE = ("account_", "mfa_")
-SECRETS = ("Secretferrand", "Motssecrets", "Demandesecrete", "secret.pdf", "06 39 98 77 77")
+NOM, NOM_D_AILLEURS = "Secretferrand", "Secretailleurs"
+SECRETS = (NOM, NOM_D_AILLEURS, "Motssecrets", "Demandesecrete", "secret.pdf", "06 39 98 77 77")
+# Ce qu'une page ouverte ne dit pas à ce rôle ; à un rôle absent d'ici, rien d'une personne suivie.
+TUS = {
+    "accueil": ("Demandesecrete", "secret.pdf"),
+    "interlocuteur": (NOM_D_AILLEURS,),
+    "instructeur": (NOM_D_AILLEURS,),
+    "partenaire": (NOM, NOM_D_AILLEURS, "Motssecrets", "secret.pdf", "06 39 98 77 77"),
+}
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
     b"trailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF"
@@ -72,9 +80,9 @@ def test_toute_adresse_a_sa_ligne_et_toute_ligne_son_adresse():
 class Monde:
     """Un dossier et tout ce que les adresses portent de lui ; la personne est protégée dans un sur deux."""
 
-    def __init__(self, interlocuteur, institution, *, protegee):
+    def __init__(self, interlocuteur, institution, *, protegee, nom=NOM):
         self.lieu = LieuFabrique()
-        nadia = PersonneFabrique(prenom="Nadia", nom="Secretferrand", telephone="06 39 98 77 77")
+        nadia = PersonneFabrique(prenom="Nadia", nom=nom, telephone="06 39 98 77 77")
         if protegee:
             nadia.contact_protege, nadia.consigne = True, "Appeler le matin."
             nadia.save()
@@ -152,21 +160,23 @@ def test_chaque_role_ouvre_ce_que_dit_la_table_et_rien_d_autre(role, django_capt
     mondes = {
         "sien": Monde(siens_a, chez, protegee=False),
         "sien, protégé": Monde(siens_a, chez, protegee=True),
-        "autre": Monde(AgentFabrique(interlocuteur=True), PartenaireFabrique(), protegee=False),
-        "autre, protégé": Monde(AgentFabrique(interlocuteur=True), PartenaireFabrique(), protegee=True),
+        "autre": Monde(AgentFabrique(interlocuteur=True), PartenaireFabrique(), protegee=False, nom=NOM_D_AILLEURS),
+        "autre, protégé": Monde(
+            AgentFabrique(interlocuteur=True), PartenaireFabrique(), protegee=True, nom=NOM_D_AILLEURS
+        ),
     }
     fautes = []
     for nom, regle, objet in PAR_REGLE:
         droit = REGLES[regle].get(role, "")
         for quel, monde in mondes.items():
             permis = droit == "tous" or (droit == "siens" and quel.startswith("sien"))
-            fautes += _juger(client, nom, objet, monde, quel, permis)
+            fautes += _juger(client, nom, objet, monde, quel, permis, TUS.get(role, SECRETS))
             if not objet:
                 break
     assert not fautes, "\n".join(fautes)
 
 
-def _juger(client, nom, objet, monde, quel, permis):
+def _juger(client, nom, objet, monde, quel, permis, tus):
     adresse = reverse(nom, args=monde.arguments(objet))
     reponse = client.get(adresse)
     if reponse.status_code == 405:
@@ -177,9 +187,7 @@ def _juger(client, nom, objet, monde, quel, permis):
     fermee = reponse.status_code in (403, 404) or renvoyee or (reponse.status_code == 302 and not permis)
     if permis and (fermee and objet not in ABSENTS):
         return [f"{nom} ({quel}) devrait s'ouvrir : {reponse.status_code} {getattr(reponse, 'url', '')}"]
-    if permis:
-        return []
-    if not fermee:
+    if not permis and not fermee:
         return [f"{nom} ({quel}) devrait être fermée : {reponse.status_code}"]
-    texte = b"".join(reponse).decode(errors="replace") if not reponse.streaming else ""
-    return [f"{nom} ({quel}) : le refus dit « {s} »" for s in SECRETS if s in texte]
+    texte = b"".join(reponse).decode(errors="replace")
+    return [f"{nom} ({quel}) dit « {s} »" for s in (tus if permis else SECRETS) if s in texte]

@@ -57,7 +57,7 @@ def test_de_la_visite_au_droit_accorde(client, live_server, espace, sans_ecart):
     claire = AgentFabrique(role=Role.INTERLOCUTEUR, first_name="Claire", last_name="Dubosc")
 
     chiffres = _la_visiteuse_obtient_un_code(client, live_server, espace)
-    numero = _le_guichet_ouvre_le_dossier(live_server, espace, guichet, chiffres, sans_ecart)
+    numero = _le_guichet_ouvre_le_dossier(live_server, espace, guichet, chiffres, caf, sans_ecart)
     foyer = Foyer.objects.get(numero=numero)
     attribuer(foyer, par=guichet.acteur, agent=claire, remplacant=None, raison="charge")
     assert ouvrir_ce_qui_attend() > 0
@@ -84,7 +84,7 @@ def _la_visiteuse_obtient_un_code(client, live_server, espace):
     return re.sub(r"\D", "", page.locator(".code-geant").inner_text())
 
 
-def _le_guichet_ouvre_le_dossier(live_server, espace, guichet, chiffres, sans_ecart):
+def _le_guichet_ouvre_le_dossier(live_server, espace, guichet, chiffres, caf, sans_ecart):
     page = espace(guichet)
     page.goto(f"{live_server.url}/agents/code/")
     page.get_by_label("Les 9 chiffres").fill(chiffres)
@@ -103,8 +103,8 @@ def _le_guichet_ouvre_le_dossier(live_server, espace, guichet, chiffres, sans_ec
     assert SituationDatee.objects.get().calcul == SituationDatee.Calcul.FAIT
     page.goto(f"{live_server.url}/agents/dossiers/{numero}/accords/")
     sans_ecart(page)
-    page.get_by_label("Caisse d’allocations familiales").check()
-    page.get_by_label("Famille", exact=True).check()
+    page.locator("summary", has_text="Caisse d’allocations familiales").click()
+    page.locator(f"[name=cases][value='{caf.pk}:famille']").check()
     page.get_by_label("six mois").check()
     page.get_by_label("en personne").check()
     page.get_by_role("button", name="Garder cet accord").click()

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from outils.navigateur import LARGEURS
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.demarches.actions.lettres import rediger_une_lettre
 from pleinsdroits.demarches.actions.suivre import demander_les_papiers, preparer
@@ -52,7 +53,7 @@ def adresses(claire) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("largeur", [320, 1280])
+@pytest.mark.parametrize("largeur", LARGEURS)
 def test_les_demarches_se_lisent_sans_faute(
     page, client, arme, live_server, settings, sans_ecart, capturer, largeur, theme
 ):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from outils.navigateur import LARGEURS
 from pleinsdroits.accueil.actions.permanences import faire_entrer, ouvrir_une_permanence
 from pleinsdroits.accueil.fabriques import (
     BesoinFabrique,
@@ -75,7 +76,7 @@ def remplir(agent, foyer):
     }
 
 
-@pytest.mark.parametrize("largeur", [320, 1280])
+@pytest.mark.parametrize("largeur", LARGEURS)
 def test_chaque_page_de_la_journee_se_lit_sans_faute(entree, live_server, sans_ecart, capturer, agent, foyer, largeur):
     entree.set_viewport_size({"width": largeur, "height": 800})
     for nom, adresse in remplir(agent, foyer).items():
@@ -93,7 +94,7 @@ def test_la_journee_vide_se_lit_sans_faute(entree, live_server, sans_ecart, capt
     capturer(entree, "journee-vide")
 
 
-def test_un_contact_se_note_au_clavier_seul_en_peu_de_frappes(entree, live_server, foyer):
+def test_un_contact_se_note_au_clavier_seul_en_peu_de_frappes(entree, live_server, capturer, foyer):
     entree.goto(live_server.url + reverse("agents:noter_un_contact"))
     frappes = 0
 
@@ -119,6 +120,7 @@ def test_un_contact_se_note_au_clavier_seul_en_peu_de_frappes(entree, live_serve
         taper("Tab")
     taper("ArrowDown", "ArrowDown")
     assert entree.evaluate("document.activeElement.value") == "rappel"
+    capturer(entree, "journee-contact-rappel")
     taper("Control+Enter")
     entree.wait_for_url("**/ma-journee/")
     assert "Contact noté. Rappel promis avant" in entree.locator(".confirmation").inner_text()

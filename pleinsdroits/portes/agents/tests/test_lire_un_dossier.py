@@ -138,7 +138,12 @@ def test_garder_puis_retirer_un_accord(client, dedans, dossier_de):
     nadia, caf = Foyer.demandeur(foyer), PartenaireFabrique(nom="CAF d’exemple")
     adresse = reverse("agents:accords", args=[foyer.numero])
     assert "mot pour mot" in _texte(client.get(adresse))
-    champs = {"personne": nadia.pk, "cases": [f"{caf.pk}:famille", f"{caf.pk}:sante"], "duree": "mois"}
+    champs = {
+        "personne": nadia.pk,
+        "cases": [f"{caf.pk}:famille", f"{caf.pk}:sante"],
+        "duree": "mois",
+        "nature": "partage",
+    }
     refus = client.post(adresse, {**champs, "mode": "telephone"})
     assert (
         refus.status_code == 422
@@ -190,3 +195,16 @@ def test_separer_ouvre_un_dossier_a_part(client, dedans, dossier_de):
     paul = foyer.membres.get(lien="conjoint")
     client.post(adresse, {"geste": "separer", "membres": [paul.pk]})
     assert Foyer.objects.count() == 2 and not foyer.membres.actuels().filter(personne=paul.personne).exists()
+
+
+def test_un_mandat_se_garde_a_part_et_un_lien_s_annule(client, dedans, dossier_de):
+    foyer = dossier_de(dedans(role=Role.INTERLOCUTEUR))
+    nadia, caf = Foyer.demandeur(foyer), PartenaireFabrique(nom="CAF d’exemple")
+    champs = {"personne": nadia.pk, "nature": "mandat", "cases": [f"{caf.pk}:famille"], "duree": "mois"}
+    client.post(reverse("agents:accords", args=[foyer.numero]), {**champs, "mode": "presence"})
+    assert Accord.objects.get(institution=caf).recueil.nature == "mandat"
+    lien, jeton = LienPersonnel.fabriquer(nadia, foyer.pk, "imprime")
+    adresse = reverse("agents:lien_personnel", args=[foyer.numero, nadia.pk])
+    assert "Annuler ce lien" in _texte(client.get(adresse))
+    client.post(adresse, {"geste": "annuler", "lien": lien.pk})
+    assert LienPersonnel.objects.du_jeton(jeton) is None

@@ -15,8 +15,8 @@ def test_le_guichet_garde_le_papier_et_le_dit(dedans, client):
     dedans(role=Role.ACCUEIL)
     foyer = FoyerFabrique()
     caf = InstitutionFabrique(sorte=Institution.Sorte.PARTENAIRE)
-    envoi = {"personne": Foyer.demandeur(foyer).pk, "institutions": [caf.pk], "sujets": ["famille"]}
-    envoi |= {"duree": "an", "mode": "papier"}
+    envoi = {"personne": Foyer.demandeur(foyer).pk, "cases": [f"{caf.pk}:famille"]}
+    envoi |= {"duree": "an", "mode": "papier", "nature": "partage"}
     adresse = reverse("agents:accords", args=[foyer.numero])
     refus = client.post(adresse, envoi)
     assert (

@@ -7,6 +7,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 from django.utils import timezone
 
+from outils.navigateur import LARGEURS
 from pleinsdroits.accueil.actions.relais import repondre
 from pleinsdroits.accueil.fabriques_relais import (
     LOGEMENT,
@@ -62,7 +63,7 @@ def entrer(page, client, live_server, settings):
     return faire
 
 
-@pytest.mark.parametrize("largeur", (320, 1280))
+@pytest.mark.parametrize("largeur", LARGEURS)
 def test_l_agent_prepare_et_suit_un_relais(page, live_server, entrer, relais, sans_ecart, capturer, largeur):
     entrer(relais.envoye_par)
     page.set_viewport_size({"width": largeur, "height": 800})
@@ -104,7 +105,7 @@ def test_l_agent_prepare_et_suit_un_relais(page, live_server, entrer, relais, sa
         regarder(nom)
 
 
-@pytest.mark.parametrize("largeur", (320, 1280))
+@pytest.mark.parametrize("largeur", LARGEURS)
 def test_le_partenaire_repond(page, live_server, entrer, relais, sans_ecart, capturer, largeur):
     page.set_viewport_size({"width": largeur, "height": 800})
     for nom, adresse in (("lien", reverse("repondre", args=[relais.lien()])), ("perime", "/r/vieux/")):

@@ -127,6 +127,6 @@ def test_un_agent_invite_ou_parti_ne_recoit_pas_de_lien(client, arme):
 def test_se_deconnecter_demande_un_envoi(client, dedans):
     dedans()
     assert "Se déconnecter ?" in client.get(reverse("account_logout")).content.decode()
-    assert client.get("/agents/").status_code == 200
+    assert client.get("/agents/fiches/").status_code == 200
     client.post(reverse("account_logout"))
-    assert client.get("/agents/").status_code == 302
+    assert client.get("/agents/fiches/").status_code == 302

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from outils.navigateur import LARGEURS
 from pleinsdroits.accueil.fabriques_relais import PartenaireFabrique, un_relais
 from pleinsdroits.accueil.models import Besoin, Contact
 from pleinsdroits.comptes.fabriques import AgentFabrique
@@ -75,7 +76,7 @@ def adresses(foyer: Foyer) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("largeur", [320, 1280])
+@pytest.mark.parametrize("largeur", LARGEURS)
 def test_chaque_page_d_un_dossier_se_lit_sans_faute(
     page, client, live_server, settings, sans_ecart, capturer, foyer_plein, largeur, theme
 ):

@@ -18,7 +18,7 @@ from pleinsdroits.accueil.models import RECOIVENT
 from pleinsdroits.comptes.models import Agent
 from pleinsdroits.journal.models import Entree
 from pleinsdroits.personnes.actions import accords, dossier, liens, papiers
-from pleinsdroits.personnes.models import Accord, Foyer, Membre, Moyen, Papier, Personne
+from pleinsdroits.personnes.models import Accord, Foyer, LienPersonnel, Membre, Moyen, Papier, Personne
 from pleinsdroits.personnes.models.foyer import SUIVENT
 from pleinsdroits.personnes.papiers_lus import contenu_du_papier
 from pleinsdroits.personnes.textes import texte_de
@@ -167,25 +167,25 @@ def accords_du_dossier(request: RequeteAgent, numero: str) -> HttpResponse:
     """Lire ou montrer le texte exact, cocher avec la personne, garder ; retirer case par case."""
     foyer = _foyer(request, numero)
     par, jour = request.user.acteur, timezone.localdate()
-    adultes = Personne.objects.filter(appartenances__in=foyer.membres.actuels()).exclude(appartenances__lien="enfant")
+    adultes = Personne.objects.filter(appartenances__in=foyer.membres.actuels().exclude(lien=Membre.Lien.ENFANT))
     signes = Papier.objects.visibles_par(par).gardes().filter(foyer=foyer, sorte=Papier.Sorte.ACCORD)
     formulaire = f.AccordForm(request.POST or None, personnes=adultes, papiers=signes)
 
     def garder() -> str:
-        champs = {
-            n: formulaire.cleaned_data[n] for n in ("personne", "duree", "mode", "relu", "papier", "papier_garde")
-        }
+        noms = ("personne", "nature", "duree", "mode", "relu", "papier", "papier_garde")
+        champs = {n: formulaire.cleaned_data[n] for n in noms}
         accords.recueillir(None, par=par, foyer=foyer, cases=formulaire.choisies(), **champs)
         return reverse("agents:accords", args=[numero])
 
     fait = _("L’accord est gardé. La personne peut le retirer quand elle veut.")
     if request.method == "POST" and (suite := _une_fois(request, formulaire, garder, fait)):
         return redirect(suite)
-    siens = Accord.objects.visibles_par(par).filter(foyer=foyer).select_related("institution", "personne")
+    siens = Accord.objects.visibles_par(par).filter(foyer=foyer).select_related("institution", "personne", "recueil")
     donnees = {
         "foyer": foyer,
         "form": formulaire,
         "texte": texte_de("partage").texte,
+        "mandat": texte_de("mandat").texte,
         "accords": [(a, a.etat(jour)) for a in siens],
     }
     return render(request, "agents/dossiers/accords.html", donnees, status=422 if formulaire.errors else 200)
@@ -263,7 +263,9 @@ def lien_personnel(request: RequeteAgent, numero: str, cle: int) -> HttpResponse
     qui = _membre(foyer, cle)
     moyens = qui.moyens.filter(sur=True)
     if request.method != "POST":
-        return render(request, "agents/dossiers/lien.html", {"foyer": foyer, "qui": qui, "moyens": moyens})
+        valables = LienPersonnel.objects.visibles_par(request.user.acteur).valables().filter(personne=qui)
+        donnees = {"foyer": foyer, "qui": qui, "moyens": moyens, "valables": valables}
+        return render(request, "agents/dossiers/lien.html", donnees)
     try:
         return _donner(request, foyer, qui)
     except ValidationError as refus:
@@ -280,6 +282,11 @@ def _donner(request: RequeteAgent, foyer: Foyer, qui: Personne) -> HttpResponse:
         adresse = _adresse(jetons[0])
         donnees = {"foyer": foyer, "lien": lien, "adresse": adresse, "qr": code_qr(adresse).partition("?>")[2]}
         return render(request, "agents/dossiers/feuille.html", donnees)
+    if request.POST.get("geste") == "annuler":
+        valable = get_object_or_404(LienPersonnel, personne=qui, pk=request.POST.get("lien", "0"))
+        liens.annuler_un_lien(valable, par=par)
+        messages.success(request, _("Ce lien ne marche plus."))
+        return redirect("agents:lien_personnel", foyer.numero, qui.pk)
     moyen = get_object_or_404(Moyen, personne=qui, pk=request.POST.get("moyen", "0"))
     liens.envoyer_un_lien(qui, par=par, foyer=foyer, moyen=moyen, adresse=_adresse)
     messages.success(request, _("Le lien est parti. Il vaut 24 heures, une seule fois."))

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from outils.navigateur import LARGEURS
 from pleinsdroits.accueil.fabriques_relais import PartenaireFabrique, un_relais
 from pleinsdroits.accueil.models import Besoin, RendezVous
 from pleinsdroits.comptes.fabriques import AgentFabrique
@@ -17,7 +18,6 @@ from pleinsdroits.personnes.models import Foyer, LienPersonnel
 from pleinsdroits.portes.public.tests.reponses import repondre_a_tout
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.navigateur]
-LARGEURS = [320, 1280]
 
 
 @pytest.fixture
