@@ -1,6 +1,7 @@
 """Les délais de réponse et les retards : des étapes, des partenaires, des jours ; jamais un nom de personne suivie."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -66,15 +67,16 @@ def retards_tableur(request: RequeteAgent) -> HttpResponse:
     """Les retards choisis, pour un tableur."""
     choisis = list(_choisis(request, FiltreRetards(request.GET)).order_by("limite", "pk"))
     _completer(request, choisis)
-    sujets = dict(SUJETS)
-    lignes = (
-        (
-            *(e.nom_du_genre, sujets.get(e.sujet, ""), e.qui_dit, timezone.localtime(e.debut).date()),
-            *(timezone.localtime(e.limite).date(), e.retard_dit, _("oui") if e.remontee else "", e.numero),
-        )
-        for e in choisis
-    )
+    lignes = (_retard(e, vars(e)) for e in choisis)
     return en_csv("retards", TITRES_DES_RETARDS, lignes)
+
+
+def _retard(e: Echeance, lu: Mapping[str, Any]) -> tuple:
+    """Une ligne du tableur ; ``lu`` : ce que ``_completer`` a posé."""
+    du, limite = timezone.localtime(e.debut).date(), timezone.localtime(e.limite).date()
+    remontee = _("oui") if lu["remontee"] else ""
+    sujet = dict(SUJETS).get(e.sujet, "")
+    return (e.nom_du_genre, sujet, lu["qui_dit"], du, limite, lu["retard_dit"], remontee, lu["numero"])
 
 
 def _mesures(filtre: FiltreDelais) -> Tableaux:
