@@ -12,7 +12,7 @@ from pleinsdroits.accueil.repondants import Repondant, qui_repond
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.comptes.models import Agent
 from pleinsdroits.demarches.lecture import ResumeDesDroits, resume_du_foyer
-from pleinsdroits.demarches.models import PapierAttendu
+from pleinsdroits.demarches.models import Demarche, PapierAttendu
 from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.journal.models import Entree
 from pleinsdroits.personnes.models import AccesExceptionnel, Accord, Foyer, Personne
@@ -132,7 +132,7 @@ def _horloges(acteur: Acteur) -> dict[tuple[str, str], list[Echeance]]:
 
 def _papiers(acteur: Acteur) -> list[PapierAttendu]:
     attendus = PapierAttendu.objects.filter(
-        demarche__personne=int(acteur.identifiant), joint=False, demande_le__isnull=False
+        demarche__in=Demarche.objects.visibles_par(acteur).values("pk"), joint=False, demande_le__isnull=False
     )
     return list(attendus.select_related("demarche")[:20])
 
@@ -151,7 +151,7 @@ def _lectures(foyer: Foyer, acteur: Acteur) -> list[Lecture]:
     agents = {str(a.pk): a for a in Agent.objects.filter(pk__in={e.acteur_identifiant for e in recentes})}
     raisons = {
         str(a.agent_id): a.get_raison_display()
-        for a in AccesExceptionnel.objects.filter(foyer=foyer).order_by("ouvert_le")
+        for a in AccesExceptionnel.objects.visibles_par(acteur).filter(foyer=foyer).order_by("ouvert_le")
     }
     return [
         Lecture(e.date, _nom(agents.get(e.acteur_identifiant)), raisons.get(e.acteur_identifiant, "")) for e in recentes
