@@ -17,6 +17,7 @@ from django.db.models import Count, ExpressionWrapper, FloatField, QuerySet, Val
 from django.db.models.functions import Length
 
 from pleinsdroits.socle.models import MotIndexe, Trigramme
+from pleinsdroits.socle.un_a_la_fois import un_a_la_fois
 
 RESSEMBLANCE = 0.5
 LONGUEUR_MAXIMALE = 40
@@ -81,6 +82,7 @@ def indexer_un(ensemble: str, cle: str, textes: Iterable[tuple[str, int]], *, de
     mots = _mots_indexes(ensemble, cle, textes, decouper)
     nouveaux = {m.mot for m in mots}
     with transaction.atomic():
+        un_a_la_fois(f"recherche:{ensemble}:{cle}")
         connus = MotIndexe.objects.filter(ensemble=ensemble, mot__in=nouveaux).values_list("mot", flat=True)
         nouveaux -= set(connus.distinct())
         MotIndexe.objects.filter(ensemble=ensemble, cle=cle).delete()
