@@ -87,6 +87,8 @@ INSTALLED_APPS = [
     "pleinsdroits.personnes",
     "pleinsdroits.accueil",
     "pleinsdroits.demarches",
+    "pleinsdroits.aides",
+    "pleinsdroits.parcours",
     "pleinsdroits.portes.public",
     "pleinsdroits.portes.partenaires",
     "pleinsdroits.portes.api",

@@ -1,0 +1,65 @@
+"""
+Engager, libérer, payer sur une ligne du budget. Ces fonctions s'appellent dans un acte : elles verrouillent la ligne, puis
+comptent. Deux décisions au même instant passent l'une après l'autre ; la seconde voit ce que la première a pris.
+"""
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from pleinsdroits.aides.models import Decision, EcritureBudgetaire, LigneBudgetaire
+from pleinsdroits.socle.templatetags.socle import euros
+
+Sens = EcritureBudgetaire.Sens
+
+
+def ligne_de(aide: str, exercice: int) -> LigneBudgetaire | None:
+    """La ligne de l'``exercice`` qui paie cette ``aide`` (la première par son code), ou ``None``."""
+    lignes = LigneBudgetaire.objects.filter(exercice=exercice).order_by("code")
+    return next((ligne for ligne in lignes if aide in ligne.aides), None)
+
+
+def engager(decision: Decision, montant: Decimal) -> None:
+    """
+    Réserve ``montant`` euros sur la ligne de ``decision``. Lève ``ValidationError`` si la ligne n'a plus assez : rien n'est
+    alors réservé.
+    """
+    ligne = _verrouiller(decision)
+    if montant > ligne.reste:
+        mots = {"montant": euros(montant), "ligne": ligne.nom, "reste": euros(ligne.reste)}
+        raise ValidationError(
+            {"montant": _("%(montant)s : il ne reste que %(reste)s sur la ligne « %(ligne)s ».") % mots}
+        )
+    ligne.engage += montant
+    _ecrire(ligne, decision, Sens.ENGAGER, montant)
+
+
+def liberer(decision: Decision, montant: Decimal) -> None:
+    """Rend ``montant`` euros engagés et non payés. Lève ``ValidationError`` s'ils sont déjà payés."""
+    ligne = _verrouiller(decision)
+    if montant > ligne.engage - ligne.paye:
+        raise ValidationError({"montant": _("%(m)s : cette somme est déjà payée.") % {"m": euros(montant)}})
+    ligne.engage -= montant
+    _ecrire(ligne, decision, Sens.LIBERER, montant)
+
+
+def payer(decision: Decision, montant: Decimal) -> None:
+    """Note ``montant`` euros payés. Lève ``ValidationError`` au-delà de ce qui est engagé."""
+    ligne = _verrouiller(decision)
+    if montant > ligne.engage - ligne.paye:
+        raise ValidationError({"montant": _("%(m)s : c’est plus que ce qui est engagé.") % {"m": euros(montant)}})
+    ligne.paye += montant
+    _ecrire(ligne, decision, Sens.PAYER, montant)
+
+
+def _verrouiller(decision: Decision) -> LigneBudgetaire:
+    if decision.ligne_id is None:
+        raise ValidationError({"ligne": _("Aucune ligne du budget ne paie cette aide cette année.")})
+    return LigneBudgetaire.objects.select_for_update().get(pk=decision.ligne_id)
+
+
+def _ecrire(ligne: LigneBudgetaire, decision: Decision, sens: str, montant: Decimal) -> None:
+    ligne.version += 1
+    ligne.save()
+    EcritureBudgetaire.objects.create(ligne=ligne, decision=decision, sens=sens, montant=montant)
