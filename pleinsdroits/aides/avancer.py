@@ -52,7 +52,7 @@ def franchir(demande: Demande, verbe: str, par: Acteur, *, le: dt.datetime | Non
     if champ := DATES.get(etat):
         garder = etat == EtatDemande.COMPLETE and demande.complete_le is not None
         setattr(demande, champ, getattr(demande, champ) if garder else instant)
-    demande.full_clean()
+    demande.full_clean(exclude={"etat"})  # un champ protégé ne se repose pas, même avec sa propre valeur
     demande.save()
     agent = Agent.objects.filter(pk=par.identifiant).first() if par.genre == Genre.AGENT else None
     Passage.objects.create(demande=demande, etat=etat, le=instant, agent=agent)

@@ -53,7 +53,7 @@ class Decision(models.Model):
     montant = models.DecimalField(verbose_name=_("montant"), max_digits=9, decimal_places=2, null=True, blank=True)
     forme = models.CharField(verbose_name=_("forme"), max_length=11, choices=Forme, blank=True)
     raisons = ChampChiffre(verbose_name=_("raisons"))
-    articles = models.JSONField(verbose_name=_("articles"), default=list)
+    articles = models.JSONField(verbose_name=_("articles"), default=list, blank=True)
     ecart = ChampChiffre(verbose_name=_("raison de l’écart"), blank=True)
     decideur = models.CharField(verbose_name=_("décidée par"), max_length=24, choices=Decideur)
     par_delegation = models.BooleanField(verbose_name=_("par délégation"), default=False)
@@ -67,7 +67,7 @@ class Decision(models.Model):
     )
     prise_le = models.DateTimeField(verbose_name=_("prise le"), default=timezone.now)
     edition = models.ForeignKey(
-        EditionDuReglement, verbose_name=_("règlement appliqué"), on_delete=models.PROTECT, null=True
+        EditionDuReglement, verbose_name=_("règlement appliqué"), on_delete=models.PROTECT, null=True, blank=True
     )
     ligne = models.ForeignKey(
         LigneBudgetaire,

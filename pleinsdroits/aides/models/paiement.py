@@ -59,8 +59,9 @@ class Paiement(Versionne):
 
     A_LA_FIN = {"beneficiaire": "", "coordonnees": ""}
 
+    # « CASCADE » : l'effacement suit ce lien et vide le bénéficiaire ; une décision, elle, ne se supprime jamais.
     decision = models.ForeignKey(
-        Decision, verbose_name=_("décision"), on_delete=models.PROTECT, related_name="paiements"
+        Decision, verbose_name=_("décision"), on_delete=models.CASCADE, related_name="paiements"
     )
     rang = models.PositiveSmallIntegerField(verbose_name=_("rang"), default=1)
     forme = models.CharField(verbose_name=_("forme"), max_length=11, choices=Decision.Forme)

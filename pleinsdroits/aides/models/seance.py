@@ -206,7 +206,7 @@ class Inscription(Versionne):
     rang = models.PositiveSmallIntegerField(verbose_name=_("rang"))
     etat = models.CharField(verbose_name=_("état"), max_length=10, choices=Etat, default=Etat.A_PREPARER)
     expose = ChampChiffre(verbose_name=_("exposé relu"), blank=True)
-    piece = models.JSONField(verbose_name=_("pièce anonyme"), default=dict)
+    piece = models.JSONField(verbose_name=_("pièce anonyme"), default=dict, blank=True)
     version_lue = models.PositiveIntegerField(verbose_name=_("version de la demande"), default=0)
     publiee_le = models.DateTimeField(verbose_name=_("publiée le"), null=True, blank=True)
     publiee_par = models.ForeignKey(

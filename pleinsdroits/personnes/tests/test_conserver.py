@@ -291,6 +291,11 @@ CODES = {
     "accueil.contact.sujets",
     "demarches.demarche.droit",
     "demarches.demarche.periodicite",
+    "aides.demande.aide",
+    "aides.demande.quartier",
+    "aides.demande.tranche",
+    "aides.demande.tranche_d_age",
+    "aides.decision.articles",
 }
 
 
