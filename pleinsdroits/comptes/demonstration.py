@@ -30,16 +30,20 @@ INSTITUTIONS = (
 
 @dataclass(frozen=True)
 class CompteDeDemonstration:
-    """Un compte d'exemple ; ``institution`` est un rang dans ``INSTITUTIONS``."""
+    """
+    Un compte d'exemple ; ``institution`` est un rang dans ``INSTITUTIONS``, ``rang`` distingue plusieurs comptes d'un rôle.
+    """
 
     role: Role
     prenom: str
     nom: str
     institution: int
+    rang: int = 1
 
     @property
     def courriel(self) -> str:
-        return f"{self.role.value}@exemple.invalid"
+        suite = "" if self.rang == 1 else str(self.rang)
+        return f"{self.role.value}{suite}@exemple.invalid"
 
 
 COMPTES = (
@@ -47,6 +51,12 @@ COMPTES = (
     CompteDeDemonstration(Role.ACCUEIL, "Dominique", "Exemple", 1),
     CompteDeDemonstration(Role.COORDINATION, "Claude", "Exemple", 1),
     CompteDeDemonstration(Role.INTERLOCUTEUR, "Sacha", "Exemple", 1),
+    CompteDeDemonstration(Role.INSTRUCTEUR, "Morgan", "Exemple", 1),
+    CompteDeDemonstration(Role.PRESIDENCE, "Maxime", "Exemple", 1),
+    CompteDeDemonstration(Role.COMMISSION, "Andrea", "Exemple", 1),
+    CompteDeDemonstration(Role.COMMISSION, "Lou", "Exemple", 1, rang=2),
+    CompteDeDemonstration(Role.COMMISSION, "Charlie", "Exemple", 1, rang=3),
+    CompteDeDemonstration(Role.COMMISSION, "Noa", "Exemple", 1, rang=4),
     CompteDeDemonstration(Role.PARTENAIRE, "Alex", "Exemple", 2),
 )
 
