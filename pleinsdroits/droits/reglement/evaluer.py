@@ -1,6 +1,6 @@
 """Évaluer une aide d'un règlement pour un foyer : conditions, calcul ligne à ligne, barème, plafonds, dérogation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,6 +9,7 @@ from pleinsdroits.droits.reglement.base import Disposition
 from pleinsdroits.droits.reglement.cas import Cas, Demande
 from pleinsdroits.droits.reglement.compte import Compte
 from pleinsdroits.droits.reglement.conditions import Reponse, Verdict, juger
+from pleinsdroits.droits.reglement.corrections import Correction, corriger
 from pleinsdroits.droits.reglement.evaluation import EtatEvaluation, Evaluation, Grandeur, Ligne, Sort
 from pleinsdroits.droits.reglement.grandeur import TexteMuet, grandeurs
 from pleinsdroits.droits.reglement.issue import Issue, retenue, trouver_issue
@@ -24,9 +25,10 @@ class ReglementInapplicable(ValueError):
     """Le règlement ne peut pas répondre : l'aide n'y est pas, ou il n'est pas en vigueur ce jour-là."""
 
 
-def evaluer(reglement: Reglement, cas: Cas, jour: date) -> Evaluation:
+def evaluer(reglement: Reglement, cas: Cas, jour: date, corrections: Iterable[Correction] = ()) -> Evaluation:
     """
-    Ce que le ``reglement`` répond à la demande du ``cas`` le ``jour``, avec chaque ligne du calcul.
+    Ce que le ``reglement`` répond à la demande du ``cas`` le ``jour``, avec chaque ligne du calcul, une fois passées les
+    ``corrections`` de la personne qui instruit.
 
     L'évaluation propose, une personne ou une commission décide. Un texte muet ou contradictoire rend
     ``indetermine`` et ses articles ; une réponse inconnue rend ``a_completer``. Lève ``ReglementInapplicable``
@@ -34,7 +36,7 @@ def evaluer(reglement: Reglement, cas: Cas, jour: date) -> Evaluation:
     """
     aide = _aide_applicable(reglement, cas.demande, jour)
     compte = reglement.comptes[aide.compte]
-    lues = lire_lignes(compte, cas.situation, jour)
+    lues = corriger(lire_lignes(compte, cas.situation, jour), corrections)
     verdicts = [juger(c, cas.situation, cas.demande, jour) for c in aide.conditions]
     valeurs, muet = _grandeurs(compte, lues, cas, jour)
     issue = _conclure(aide, verdicts, lues, valeurs, muet, cas, jour)

@@ -1,0 +1,235 @@
+"""Le calcul d'une demande : son cas, ce que répond le règlement en vigueur, ligne à ligne, corrections comprises."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
+
+from pleinsdroits.aides import budget
+from pleinsdroits.aides.models import CorrectionDeLigne, Demande, EditionDuReglement, EtatDemande
+from pleinsdroits.aides.regles.double_compte import double_compte
+from pleinsdroits.aides.regles.proposition import Possible, possible_de
+from pleinsdroits.droits.communes import communes
+from pleinsdroits.droits.reglement.cas import Cas
+from pleinsdroits.droits.reglement.cas import Demande as DemandeDuCas
+from pleinsdroits.droits.reglement.corrections import Correction, cles
+from pleinsdroits.droits.reglement.evaluation import Evaluation, Ligne
+from pleinsdroits.droits.reglement.evaluer import evaluer
+from pleinsdroits.droits.reglement.modele import Aide, Reglement, Residence
+from pleinsdroits.droits.textes import Phrase
+from pleinsdroits.personnes.models import Adresse, Foyer
+from pleinsdroits.socle.recherche import normaliser
+
+E = EtatDemande
+ACCORDEES = (Demande.Resultat.ACCORD, Demande.Resultat.ACCORD_PARTIEL)
+DECIDEES = (E.DECIDEE, E.NOTIFIEE, E.EN_PAIEMENT, E.PAYEE, E.BILAN)
+
+
+class CalculImpossible(ValueError):
+    """Rien à calculer : pas de situation notée, ou pas de règlement qui décrive cette aide. Le message dit quoi faire."""
+
+
+@dataclass(frozen=True)
+class LigneDuCalcul:
+    """
+    Une ligne telle qu'elle compte (``ligne``), sous sa ``cle`` ; ``du_reglement`` : telle que le règlement la compte
+    (absente pour une ligne ajoutée) ; ``correction`` : ce que l'instruction y a changé, avec sa raison et son auteur.
+    """
+
+    cle: str
+    ligne: Ligne
+    du_reglement: Ligne | None = None
+    correction: CorrectionDeLigne | None = None
+
+    @property
+    def libelle(self) -> str:
+        """Le nom de la ligne ; celui qu'on a écrit, pour une ligne ajoutée."""
+        ajoutee = self.correction is not None and not self.correction.cle
+        return self.correction.libelle if self.correction and ajoutee else str(self.ligne.libelle)
+
+
+@dataclass(frozen=True)
+class Calcul:
+    """
+    Un calcul entier, daté du ``jour``. ``base`` : ce que dit le règlement seul ; ``evaluation`` : corrections passées.
+    ``double`` : l'aide au logement compterait deux fois, à trancher. ``possible`` : ce que l'on peut proposer.
+    """
+
+    jour: dt.date
+    edition: EditionDuReglement
+    reglement: Reglement
+    aide: Aide
+    cas: Cas
+    base: Evaluation
+    evaluation: Evaluation
+    lignes: tuple[LigneDuCalcul, ...]
+    corrections: tuple[CorrectionDeLigne, ...]
+    possible: Possible
+    double: Phrase | None
+
+    def en_json(self) -> dict:
+        """Ce qui est gardé avec la demande (CRPA L311-3-1) : entrées, réponse, corrections, édition, date."""
+        return {
+            "jour": self.jour.isoformat(),
+            "edition": self.edition.pk,
+            "cas": self.cas.model_dump(mode="json"),
+            "evaluation": self.evaluation.en_json(),
+            "corrections": [_en_json(c) for c in self.corrections],
+        }
+
+
+def calculer(demande: Demande, jour: dt.date) -> Calcul:
+    """
+    Le calcul de ``demande`` d'après le règlement en vigueur le ``jour`` (celui où l'on statue). Une aide arrêtée depuis le
+    dépôt se calcule à son dernier jour : on ne perd pas un droit parce que la ville a tardé.
+    Lève ``CalculImpossible`` si rien n'est à calculer.
+    """
+    edition = EditionDuReglement.objects.de_l_aide(demande.aide, jour)
+    if edition is None:
+        raise CalculImpossible(
+            _("Aucun règlement en vigueur ne décrit cette aide : demandez à qui tient le règlement.")
+        )
+    reglement = edition.lu()
+    aide = reglement.aide(demande.aide)
+    jour_lu = _jour_du_texte(aide, demande, jour)
+    cas = cas_de(demande, jour, reglement=reglement)
+    corrections = tuple(demande.corrections.select_related("agent"))
+    pures = [en_correction(c) for c in corrections]
+    base, corrige = evaluer(reglement, cas, jour_lu), evaluer(reglement, cas, jour_lu, pures)
+    return Calcul(
+        jour=jour,
+        edition=edition,
+        reglement=reglement,
+        aide=aide,
+        cas=cas,
+        base=base,
+        evaluation=corrige,
+        lignes=_lignes(base, corrige, corrections),
+        corrections=corrections,
+        possible=_possible(corrige, aide, cas, demande, jour),
+        double=double_compte(reglement.comptes[aide.compte], corrige.lignes, pures),
+    )
+
+
+def cas_de(demande: Demande, jour: dt.date, *, reglement: Reglement | None = None) -> Cas:
+    """
+    Le cas à évaluer : la situation la plus récente du foyer, ce qu'il a obtenu pour cette aide dans l'année civile du
+    ``jour``, depuis quand il habite la commune, la dérogation demandée. Lève ``CalculImpossible`` sans situation.
+    """
+    foyer = demande.foyer
+    situation = foyer.situations.first() if foyer else None
+    if foyer is None or situation is None:
+        raise CalculImpossible(_("La situation du foyer n’est pas notée : recueillez-la avec la personne."))
+    montant, nombre = deja_obtenu(demande, jour)
+    return Cas(
+        situation=situation.situation_lue(),
+        demande=DemandeDuCas(
+            aide=demande.aide,
+            montant=demande.montant_demande,
+            deja_accorde=montant,
+            deja_aide=nombre,
+            habite_depuis=habite_depuis(foyer, demande.aide, jour, reglement),
+            derogation=demande.derogation or None,
+        ),
+        jour=jour,
+    )
+
+
+def deja_obtenu(demande: Demande, jour: dt.date) -> tuple[Decimal, int]:
+    """Ce que le foyer a eu pour cette aide dans l'année civile du ``jour`` : (total en euros, nombre d'accords)."""
+    accords = Demande.objects.filter(
+        foyer=demande.foyer_id, aide=demande.aide, etat__in=DECIDEES, resultat__in=ACCORDEES, decidee_le__year=jour.year
+    ).exclude(pk=demande.pk)
+    lu = accords.aggregate(total=Sum("montant_accorde"), nombre=Count("pk"))
+    return lu["total"] or Decimal(0), lu["nombre"]
+
+
+def habite_depuis(foyer: Foyer, aide: str, jour: dt.date, reglement: Reglement | None = None) -> dt.date | None:
+    """
+    Depuis quand le foyer habite la commune que demande le règlement, d'adresse en adresse sans interruption ; ``None`` si
+    on ne le sait pas, ou si aucune commune n'est demandée.
+    """
+    commune = _commune_voulue(reglement, aide)
+    if commune is None:
+        return None
+    depuis, attendue = None, jour
+    for adresse in Adresse.objects.filter(foyer=foyer, du__lte=jour).order_by("-du", "-pk"):
+        if normaliser(adresse.commune) != commune or (adresse.au is not None and adresse.au < attendue):
+            break
+        depuis = attendue = adresse.du
+    return depuis
+
+
+def en_correction(correction: CorrectionDeLigne) -> Correction:
+    """La correction, telle que l'évaluateur la lit."""
+    return Correction(
+        cle=correction.cle,
+        comptee=correction.comptee,
+        raison=correction.raison,
+        sens=correction.sens,
+        libelle=correction.libelle,
+        montant=correction.montant,
+    )
+
+
+def calcul_garde(demande: Demande) -> dict | None:
+    """Le calcul figé à la proposition, en types simples ; ``None`` avant."""
+    return json.loads(demande.calcul) if demande.calcul else None
+
+
+def _commune_voulue(reglement: Reglement | None, aide: str) -> list[str] | None:
+    conditions = reglement.aide(aide).conditions if reglement else []
+    residence = next((c for c in conditions if isinstance(c, Residence)), None)
+    return normaliser(communes()[residence.commune].nom) if residence else None
+
+
+def _jour_du_texte(aide: Aide, demande: Demande, jour: dt.date) -> dt.date:
+    arretee = aide.fermee_le is not None and demande.recue_le.date() <= aide.fermee_le < jour
+    return aide.fermee_le if arretee and aide.fermee_le else jour
+
+
+def _possible(evaluation: Evaluation, aide: Aide, cas: Cas, demande: Demande, jour: dt.date) -> Possible:
+    ligne = budget.ligne_de(demande.aide, jour.year)
+    return possible_de(
+        evaluation,
+        aide,
+        reste_annee=_reste_de_l_annee(aide, cas),
+        reste_ligne=ligne.reste if ligne else None,
+        avec_ligne=ligne is not None,
+        demande=demande.montant_demande,
+        motivee=bool(demande.derogation),
+    )
+
+
+def _reste_de_l_annee(aide: Aide, cas: Cas) -> Decimal | None:
+    regle = aide.plafond_annuel
+    if regle is None:
+        return None
+    total = regle.montant * (len(cas.situation.personnes) if regle.par == "personne" else 1)
+    return max(total - cas.demande.deja_accorde, Decimal(0))
+
+
+def _lignes(
+    base: Evaluation, corrige: Evaluation, corrections: tuple[CorrectionDeLigne, ...]
+) -> tuple[LigneDuCalcul, ...]:
+    """Les lignes du règlement d'abord, chacune avec sa correction ; puis celles que l'instruction a ajoutées."""
+    par_cle = {c.cle: c for c in corrections if c.cle}
+    ajoutees = [c for c in corrections if not c.cle]
+    nombre = len(base.lignes)
+    lues = [
+        LigneDuCalcul(cle, ligne, avant, par_cle.get(cle))
+        for cle, ligne, avant in zip(cles(base.lignes), corrige.lignes[:nombre], base.lignes, strict=True)
+    ]
+    lues += [
+        LigneDuCalcul(f"ajoutee:{c.pk}", ligne, None, c)
+        for c, ligne in zip(ajoutees, corrige.lignes[nombre:], strict=True)
+    ]
+    return tuple(lues)
+
+
+def _en_json(correction: CorrectionDeLigne) -> dict:
+    auteur = {"agent": correction.agent_id, "le": correction.le.isoformat()}
+    return {**en_correction(correction).en_json(), **auteur}
