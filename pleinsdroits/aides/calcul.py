@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pleinsdroits.aides import budget
@@ -119,6 +120,7 @@ def cas_de(demande: Demande, jour: dt.date, *, reglement: Reglement | None = Non
     Le cas à évaluer : la situation la plus récente du foyer, ce qu'il a obtenu pour cette aide dans l'année civile du
     ``jour``, depuis quand il habite la commune, la dérogation demandée. Lève ``CalculImpossible`` sans situation.
     """
+    reglement = reglement or _reglement_de(demande.aide, jour)
     foyer = demande.foyer
     situation = foyer.situations.first() if foyer else None
     if foyer is None or situation is None:
@@ -180,6 +182,11 @@ def calcul_garde(demande: Demande) -> dict | None:
     return json.loads(demande.calcul) if demande.calcul else None
 
 
+def _reglement_de(aide: str, jour: dt.date) -> Reglement | None:
+    edition = EditionDuReglement.objects.de_l_aide(aide, jour)
+    return edition.lu() if edition else None
+
+
 def _commune_voulue(reglement: Reglement | None, aide: str) -> list[str] | None:
     conditions = reglement.aide(aide).conditions if reglement else []
     residence = next((c for c in conditions if isinstance(c, Residence)), None)
@@ -187,7 +194,7 @@ def _commune_voulue(reglement: Reglement | None, aide: str) -> list[str] | None:
 
 
 def _jour_du_texte(aide: Aide, demande: Demande, jour: dt.date) -> dt.date:
-    arretee = aide.fermee_le is not None and demande.recue_le.date() <= aide.fermee_le < jour
+    arretee = aide.fermee_le is not None and timezone.localtime(demande.recue_le).date() <= aide.fermee_le < jour
     return aide.fermee_le if arretee and aide.fermee_le else jour
 
 

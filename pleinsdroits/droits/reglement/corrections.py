@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from pleinsdroits.droits.reglement.evaluation import Ligne, Sens, Sort
 from pleinsdroits.droits.reglement.lignes import ZERO, Lignes
-from pleinsdroits.droits.textes import phrase
 from pleinsdroits.droits.textes import marque as _
+from pleinsdroits.droits.textes import phrase
 
 AJOUTEE = "ajoutee"
 AJOUTS = {"ressource": _("Autre ressource"), "charge": _("Autre dépense")}

@@ -1,0 +1,104 @@
+"""Ce que partagent les actes de l'étude : rouvrir, vérifier, figer. S'appelle dans un acte, demande verrouillée."""
+
+import datetime as dt
+import json
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pleinsdroits.aides.avancer import franchir
+from pleinsdroits.aides.calcul import Calcul, CalculImpossible, calculer
+from pleinsdroits.aides.models import Demande, EtatDemande, PieceDemandee
+from pleinsdroits.aides.regles.equite import composition, tranche_d_age
+from pleinsdroits.aides.regles.proposition import refus_de_proposer
+from pleinsdroits.comptes.acteur import Acteur
+from pleinsdroits.demarches.models import Demarche
+from pleinsdroits.droits.catalogue import catalogue
+from pleinsdroits.personnes.models import Foyer
+
+E = EtatDemande
+S_ETUDIENT = (E.RECUE, E.INCOMPLETE, E.COMPLETE, E.INSTRUITE, E.AJOURNEE)
+PRETES = (E.COMPLETE, E.INSTRUITE, E.AJOURNEE)
+NON_DEMANDES = (Demarche.Etat.DETECTEE, Demarche.Etat.EXPLIQUEE)
+
+
+def verifier_ouverte(demande: Demande) -> None:
+    """Lève ``ValidationError`` si l'on ne peut plus changer le calcul : à l'ordre du jour, décidée, finie."""
+    if demande.etat not in S_ETUDIENT:
+        mots = {"ou": demande.get_etat_display()}
+        raise ValidationError(_("Cette demande est « %(ou)s » : son calcul ne change plus.") % mots)
+
+
+def rouvrir(demande: Demande, par: Acteur) -> None:
+    """Enregistre un changement du calcul ; une proposition déjà faite est à refaire (la demande redevient « complète »)."""
+    if demande.etat == E.INSTRUITE:
+        franchir(demande, "completer", par)
+    else:
+        demande.save()
+
+
+def calcul_ou_refus(demande: Demande) -> Calcul:
+    """Le calcul d'aujourd'hui. Lève ``ValidationError`` s'il est impossible, en disant quoi faire."""
+    try:
+        return calculer(demande, timezone.localdate())
+    except CalculImpossible as impossible:
+        raise ValidationError(str(impossible)) from None
+
+
+def verifier_prete(demande: Demande) -> None:
+    """Lève ``ValidationError`` s'il manque une pièce, ou si la demande n'est pas à étudier."""
+    manquent = list(demande.pieces.filter(etat__in=PieceDemandee.MANQUENT).values_list("libelle", flat=True))
+    if manquent:
+        raise ValidationError(_("Il manque : %(pieces)s.") % {"pieces": ", ".join(manquent)})
+    if demande.etat in (E.RECUE, E.INCOMPLETE):
+        raise ValidationError(_("Cette demande n’est pas complète : dites d’abord que tous les papiers sont là."))
+    if demande.etat not in PRETES:
+        verifier_ouverte(demande)
+
+
+def verifier_le_montant(calcul: Calcul, montant: Decimal | None) -> None:
+    """Lève ``ValidationError`` : double compte à trancher, ou montant que le règlement, l'année ou la ligne refusent."""
+    if calcul.double:
+        raise ValidationError(str(calcul.double))
+    if refus := refus_de_proposer(montant, calcul.possible):
+        raise ValidationError({"montant": refus.en(_)})
+
+
+def droits_non_demandes(demande: Demande) -> list[str]:
+    """Les noms des autres droits trouvés pour ce foyer et que personne n'a encore demandés."""
+    if demande.foyer_id is None:
+        return []
+    trouvees = Demarche.objects.filter(foyer=demande.foyer_id, etat__in=NON_DEMANDES).exclude(droit=demande.aide)
+    fiches = catalogue(settings.VILLE)
+    droits = dict.fromkeys(trouvees.order_by("pk").values_list("droit", flat=True))
+    return [fiches[droit].nom if droit in fiches else droit for droit in droits]
+
+
+def figer(demande: Demande, calcul: Calcul, *, sans_attendre: str = "") -> None:
+    """Garde le calcul entier, son édition, sa tranche, et les groupes du bilan d'équité ; n'enregistre pas."""
+    garde = calcul.en_json()
+    if sans_attendre:
+        garde["sans_attendre"] = {"droits": droits_non_demandes(demande), "raison": sans_attendre}
+    evaluation = calcul.evaluation
+    demande.calcul = json.dumps(garde, ensure_ascii=False)
+    demande.edition = calcul.edition
+    demande.etat_du_calcul = evaluation.etat.value
+    demande.tranche = " ; ".join(t.libelle for t in evaluation.tranches)[:120]
+    demande.composition = composition(calcul.cas.situation)
+    demande.tranche_d_age = tranche_d_age(_naissance(demande, calcul), calcul.jour)
+    demande.quartier = _commune(demande.foyer, calcul.jour)
+
+
+def _naissance(demande: Demande, calcul: Calcul) -> dt.date:
+    connue = demande.personne.naissance if demande.personne else None
+    return connue or calcul.cas.situation.demandeur.naissance
+
+
+def _commune(foyer: Foyer | None, jour: dt.date) -> str:
+    """La commune de l'adresse du jour ; la maison ne connaît pas encore de quartier plus fin."""
+    adresses = foyer.adresses.filter(du__lte=jour) if foyer else []
+    actuelle = next((a for a in adresses if a.au is None or a.au > jour), None)
+    return actuelle.commune[:60] if actuelle else ""
