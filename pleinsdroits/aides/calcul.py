@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,8 +17,8 @@ from pleinsdroits.aides.regles.proposition import Possible, possible_de
 from pleinsdroits.droits.communes import communes
 from pleinsdroits.droits.reglement.cas import Cas
 from pleinsdroits.droits.reglement.cas import Demande as DemandeDuCas
-from pleinsdroits.droits.reglement.corrections import Correction, cles
-from pleinsdroits.droits.reglement.evaluation import Evaluation, Ligne
+from pleinsdroits.droits.reglement.corrections import Correction, cles, est_comptee
+from pleinsdroits.droits.reglement.evaluation import Evaluation, Ligne, Sort
 from pleinsdroits.droits.reglement.evaluer import evaluer
 from pleinsdroits.droits.reglement.modele import Aide, Reglement, Residence
 from pleinsdroits.droits.textes import Phrase
@@ -51,6 +52,16 @@ class LigneDuCalcul:
         ajoutee = self.correction is not None and not self.correction.cle
         return self.correction.libelle if self.correction and ajoutee else str(self.ligne.libelle)
 
+    @property
+    def comptee(self) -> bool | None:
+        """Comptée, non comptée ; ``None`` : le texte ne le dit pas et personne n'a choisi."""
+        return _choix(self.ligne)
+
+    @property
+    def choix_du_reglement(self) -> bool | None:
+        """De même, selon le règlement seul."""
+        return _choix(self.du_reglement) if self.du_reglement else None
+
 
 @dataclass(frozen=True)
 class Calcul:
@@ -82,10 +93,11 @@ class Calcul:
         }
 
 
-def calculer(demande: Demande, jour: dt.date) -> Calcul:
+def calculer(demande: Demande, jour: dt.date, *, essai: Sequence[CorrectionDeLigne] | None = None) -> Calcul:
     """
     Le calcul de ``demande`` d'après le règlement en vigueur le ``jour`` (celui où l'on statue). Une aide arrêtée depuis le
-    dépôt se calcule à son dernier jour : on ne perd pas un droit parce que la ville a tardé.
+    dépôt se calcule à son dernier jour : on ne perd pas un droit parce que la ville a tardé. ``essai`` : des corrections
+    à essayer à la place de celles qui sont enregistrées.
     Lève ``CalculImpossible`` si rien n'est à calculer.
     """
     edition = EditionDuReglement.objects.de_l_aide(demande.aide, jour)
@@ -97,7 +109,7 @@ def calculer(demande: Demande, jour: dt.date) -> Calcul:
     aide = reglement.aide(demande.aide)
     jour_lu = _jour_du_texte(aide, demande, jour)
     cas = cas_de(demande, jour, reglement=reglement)
-    corrections = tuple(demande.corrections.select_related("agent"))
+    corrections = tuple(demande.corrections.select_related("agent") if essai is None else essai)
     pures = [en_correction(c) for c in corrections]
     base, corrige = evaluer(reglement, cas, jour_lu), evaluer(reglement, cas, jour_lu, pures)
     return Calcul(
@@ -180,6 +192,10 @@ def en_correction(correction: CorrectionDeLigne) -> Correction:
 def calcul_garde(demande: Demande) -> dict | None:
     """Le calcul figé à la proposition, en types simples ; ``None`` avant."""
     return json.loads(demande.calcul) if demande.calcul else None
+
+
+def _choix(ligne: Ligne) -> bool | None:
+    return None if ligne.sort is Sort.INCERTAINE else est_comptee(ligne)
 
 
 def _reglement_de(aide: str, jour: dt.date) -> Reglement | None:

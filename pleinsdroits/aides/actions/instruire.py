@@ -1,6 +1,8 @@
 """Étudier une demande : la prendre en charge, corriger le calcul ligne à ligne, déroger, proposer à la commission."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -21,12 +23,19 @@ from pleinsdroits.aides.horloge import regler_l_horloge
 from pleinsdroits.aides.models import CorrectionDeLigne, Demande
 from pleinsdroits.aides.roles import INSTRUISENT
 from pleinsdroits.comptes.acteur import Acteur, Genre
-from pleinsdroits.droits.reglement.corrections import est_comptee
-from pleinsdroits.droits.reglement.evaluation import EtatEvaluation, Sort
+from pleinsdroits.droits.reglement.evaluation import EtatEvaluation
 from pleinsdroits.journal.actes import acte
 from pleinsdroits.socle.templatetags.socle import euros
 
 MAXIMUM_PAR_MOIS = Decimal("50000")
+
+
+class Choix(NamedTuple):
+    """Ce que l'on choisit pour une ligne : la compter, ou non, et pourquoi."""
+
+    cle: str
+    comptee: bool
+    raison: str
 
 
 @acte("aides.prendre_en_charge", roles=INSTRUISENT)
@@ -49,14 +58,26 @@ def corriger_une_ligne(
     """
     verifier_ouverte(demande)
     demande.changer(lue)
-    ligne = next((li for li in calcul_ou_refus(demande).lignes if li.cle == cle and li.du_reglement), None)
-    if ligne is None or ligne.du_reglement is None:
-        raise ValidationError(_("Cette ligne n’est plus dans la situation : rechargez la page."))
-    if est_comptee(ligne.du_reglement) == comptee and ligne.du_reglement.sort is not Sort.INCERTAINE:
-        demande.corrections.filter(cle=cle).delete()
-    else:
-        champs = {"sens": ligne.ligne.sens.value, "comptee": comptee, "raison": _motivee(raison)}
-        demande.corrections.update_or_create(cle=cle, defaults={**champs, **_signature(par)})
+    _poser(demande, calcul_ou_refus(demande), Choix(cle, comptee, raison), par)
+    rouvrir(demande, par)
+
+
+@acte("aides.corriger_les_lignes", roles=INSTRUISENT)
+def corriger_les_lignes(demande: Demande, *, par: Acteur, choix: Sequence[Choix], lue: int | None = None) -> None:
+    """
+    Plusieurs lignes à la fois : toutes, ou aucune. Une raison absente est reprochée au champ « raison:<clé> ». Lève
+    ``ValidationError`` comme ``corriger_une_ligne``.
+    """
+    verifier_ouverte(demande)
+    demande.changer(lue)
+    calcul, fautes = calcul_ou_refus(demande), {}
+    for un in choix:
+        try:
+            _poser(demande, calcul, un, par)
+        except ValidationError as refus:
+            fautes[f"raison:{un.cle}"] = refus.messages
+    if fautes:
+        raise ValidationError(fautes)
     rouvrir(demande, par)
 
 
@@ -137,6 +158,18 @@ def proposer(
     demande.montant_propose = montant
     demande.instructeur_id = demande.instructeur_id or _agent(par)
     franchir(demande, "instruire", par)
+
+
+def _poser(demande: Demande, calcul: Calcul, choix: Choix, par: Acteur) -> None:
+    """Enregistre la correction d'une ligne ; la choisir comme le règlement efface la correction."""
+    ligne = next((li for li in calcul.lignes if li.cle == choix.cle and li.du_reglement), None)
+    if ligne is None or ligne.du_reglement is None:
+        raise ValidationError(_("Cette ligne n’est plus dans la situation : rechargez la page."))
+    if ligne.choix_du_reglement == choix.comptee:
+        demande.corrections.filter(cle=choix.cle).delete()
+        return
+    champs = {"sens": ligne.ligne.sens.value, "comptee": choix.comptee, "raison": _motivee(choix.raison)}
+    demande.corrections.update_or_create(cle=choix.cle, defaults={**champs, **_signature(par)})
 
 
 def _verifier_les_droits(demande: Demande, sans_attendre: str) -> None:

@@ -1,0 +1,137 @@
+"""Relire un calcul : ce que la personne et l'agent lisent, ligne à ligne, avec les raisons et le règlement appliqué."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from pleinsdroits.aides.calcul import Calcul, calcul_garde
+from pleinsdroits.aides.models import Demande, EditionDuReglement
+from pleinsdroits.droits.reglement.evaluation import Grandeur
+from pleinsdroits.droits.textes import euros, insecables
+
+ETATS = {
+    "accorde_possible": _("Le règlement permet un accord. La commission décide."),
+    "refuse": _("Le règlement ne prévoit pas d’accord ici. La commission décide."),
+    "indetermine": _("Le règlement ne tranche pas. La commission décide."),
+    "a_completer": _("Il manque une réponse pour calculer."),
+}
+
+
+@dataclass(frozen=True)
+class LigneLue:
+    """Une ligne : son nom, son montant et ce qui en est compté, en euros par mois, et pourquoi."""
+
+    sens: str
+    libelle: str
+    montant: Decimal
+    retenu: Decimal
+    comptee: bool
+    raison: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CalculLu:
+    """Un calcul prêt à lire. ``formules`` : « 462,15 € ÷ 30 ÷ 3 = 5,14 € par jour et par personne »."""
+
+    jour: dt.date
+    edition: EditionDuReglement | None
+    titre: str
+    aide: str
+    lignes: tuple[LigneLue, ...]
+    formules: tuple[str, ...]
+    tranches: tuple[str, ...]
+    conclusion: str
+    motifs: tuple[str, ...]
+    articles: tuple[str, ...]
+    hypotheses: tuple[str, ...]
+
+    @property
+    def ressources(self) -> list[LigneLue]:
+        return [ligne for ligne in self.lignes if ligne.sens == "ressource"]
+
+    @property
+    def charges(self) -> list[LigneLue]:
+        return [ligne for ligne in self.lignes if ligne.sens == "charge"]
+
+
+def calcul_pour_la_personne(demande: Demande) -> CalculLu | None:
+    """Le calcul figé de sa demande, en mots simples, ou ``None`` s'il n'est pas encore fait."""
+    garde = calcul_garde(demande)
+    return relire(garde) if garde else None
+
+
+def relire(garde: dict) -> CalculLu:
+    """Un calcul gardé (``Calcul.en_json``), relu avec l'édition du règlement qu'il cite."""
+    evaluation = garde["evaluation"]
+    edition = EditionDuReglement.objects.filter(pk=garde.get("edition")).first()
+    regle = edition.lu() if edition else None
+    aide = regle.aide(evaluation["aide"]) if regle else None
+    jours = regle.comptes[aide.compte].par_jour if regle and aide else None
+    return CalculLu(
+        jour=dt.date.fromisoformat(garde["jour"]),
+        edition=edition,
+        titre=regle.titre if regle else "",
+        aide=aide.nom if aide else evaluation["aide"],
+        lignes=_lignes(evaluation["lignes"], garde["corrections"]),
+        formules=tuple(_formule_gardee(g, jours.jours if jours else None) for g in evaluation["grandeurs"]),
+        tranches=tuple(f"{t['libelle']} ({t['bornes']})" for t in evaluation["tranches"]),
+        conclusion=str(ETATS[evaluation["etat"]]),
+        motifs=tuple(evaluation["motifs"]),
+        articles=tuple(evaluation["articles"]),
+        hypotheses=tuple(evaluation["hypotheses"]),
+    )
+
+
+def formules(calcul: Calcul) -> list[str]:
+    """« 462,15 € ÷ 30 ÷ 3 = 5,14 € par jour et par personne » ; deux lignes si le texte laisse deux lectures."""
+    par_jour = calcul.reglement.comptes[calcul.aide.compte].par_jour
+    return [_formule(g, par_jour.jours if par_jour else None) for g in calcul.evaluation.grandeurs]
+
+
+def _formule(grandeur: Grandeur, jours: int | None) -> str:
+    valeur = grandeur.valeur if grandeur.valeur is not None else grandeur.brute
+    return _ecrire(grandeur.ressources - grandeur.charges, jours, grandeur.diviseur, valeur, grandeur.unite)
+
+
+def _formule_gardee(grandeur: dict, jours: int | None) -> str:
+    lus = {n: Decimal(str(grandeur[n])) for n in ("ressources", "charges", "diviseur", "brute")}
+    valeur = lus["brute"] if grandeur["valeur"] is None else Decimal(str(grandeur["valeur"]))
+    return _ecrire(lus["ressources"] - lus["charges"], jours, lus["diviseur"], valeur, grandeur["unite"])
+
+
+def _ecrire(reste: Decimal, jours: int | None, diviseur: Decimal, valeur: Decimal, unite: str) -> str:
+    """Une division par un ne s'écrit pas."""
+    diviseurs = [str(jours)] if jours else []
+    diviseurs += [format(diviseur.normalize(), "f").replace(".", ",")] if diviseur != 1 else []
+    gauche = " ÷ ".join([euros(reste), *diviseurs])
+    return insecables(f"{gauche} = {euros(valeur)} {unite}")
+
+
+def _lignes(lignes: list[dict], corrections: list[dict]) -> tuple[LigneLue, ...]:
+    par_cle = {c["cle"]: c for c in corrections if c["cle"]}
+    ajoutees = iter([c for c in corrections if not c["cle"]])
+    lues, vus = [], dict[str, int]()
+    for ligne in lignes:
+        debut = f"{ligne['sens']}:{ligne['nature']}"
+        cle = f"{debut}:{vus.get(debut, 0)}"
+        vus[debut] = vus.get(debut, 0) + 1
+        correction = next(ajoutees) if ligne["nature"] == "ajoutee" else par_cle.get(cle)
+        lues.append(_ligne(ligne, correction))
+    return tuple(lues)
+
+
+def _ligne(ligne: dict, correction: dict | None) -> LigneLue:
+    """La raison écrite à l'étude remplace celle du règlement : c'est elle qui a décidé."""
+    raison = f"{ligne['raison']} {correction['raison']}" if correction else ligne["raison"]
+    return LigneLue(
+        sens=ligne["sens"],
+        libelle=correction["libelle"] if correction and correction["libelle"] else ligne["libelle"],
+        montant=Decimal(str(ligne["montant"])),
+        retenu=Decimal(str(ligne["retenu"])),
+        comptee=ligne["sort"] in ("retenue", "plafonnee"),
+        raison=raison,
+        articles=tuple(ligne["articles"]),
+    )
