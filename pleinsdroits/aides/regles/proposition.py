@@ -40,6 +40,14 @@ class Possible:
         connus = [p for p in (self.exact, self.au_plus, self.reste_annee, self.reste_ligne) if p is not None]
         return min(connus) if connus else None
 
+    @property
+    def conseille(self) -> Decimal | None:
+        """Le chiffre du barème, sinon la somme demandée, dans les limites ; ``None`` s'il n'y a pas d'accord à proposer."""
+        voulu = self.exact if self.exact is not None else self.demande
+        if self.etat is not ETAT.ACCORDE_POSSIBLE or not self.argent or voulu is None:
+            return None
+        return voulu if self.maximum is None else min(voulu, self.maximum)
+
 
 def possible_de(evaluation: Evaluation, aide: Aide, **limites) -> Possible:
     """Les bornes d'une ``evaluation`` pour cette ``aide`` ; ``limites`` : celles de l'année, de la ligne, la demande."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.accueil.models import RECOIVENT
+from pleinsdroits.aides.roles import DECIDENT_EN_URGENCE
 from pleinsdroits.annuaire.actions import TIENNENT_L_ANNUAIRE
 from pleinsdroits.comptes.actions import TIENNENT_LES_COMPTES
 from pleinsdroits.comptes.models import Agent, Role
@@ -41,6 +42,7 @@ RELAIS = Rubrique(
 RETROUVES = Rubrique(
     "agents:droits_retrouves", _("Droits retrouvés"), _("Les euros trouvés, demandés et obtenus pour les habitants.")
 )
+URGENCES = Rubrique("agents:aides_a_decider", _("Urgences"), _("Les aides d’urgence que vous décidez aujourd’hui."))
 RECUS = Rubrique("partenaires:boite", _("Reçus"), _("Les relais que la ville vous confie."))
 CHEZ_UN_PARTENAIRE = (
     Rubrique("partenaires:chiffres", _("Nos chiffres"), _("Vos délais de réponse, vos retards.")),
@@ -66,6 +68,8 @@ def rubriques(agent: Agent) -> list[Rubrique]:
     liste = [JOURNEE, DOSSIERS] if agent.role in RECOIVENT else [ACCUEIL]
     if agent.role == Role.COORDINATION:
         liste.append(GLACE)
+    if agent.role in DECIDENT_EN_URGENCE:
+        liste.append(URGENCES)
     if agent.role in SUIVENT:
         liste.append(RELAIS)
     if agent.role in RECOIVENT:

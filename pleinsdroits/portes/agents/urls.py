@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("pleinsdroits.portes.agents.urls_relais")),
     path("", include("pleinsdroits.portes.agents.urls_demarches")),
     path("", include("pleinsdroits.portes.agents.urls_echeances")),
+    path("", include("pleinsdroits.portes.agents.urls_etude")),
 ]
