@@ -66,7 +66,7 @@ def calcul_pour_la_personne(demande: Demande) -> CalculLu | None:
 def relire(garde: dict) -> CalculLu:
     """Un calcul gardé (``Calcul.en_json``), relu avec l'édition du règlement qu'il cite."""
     evaluation = garde["evaluation"]
-    edition = EditionDuReglement.objects.filter(pk=garde.get("edition")).first()
+    edition = EditionDuReglement.objects.filter(pk=garde["edition"]).first() if garde.get("edition") else None
     regle = edition.lu() if edition else None
     aide = regle.aide(evaluation["aide"]) if regle else None
     jours = regle.comptes[aide.compte].par_jour if regle and aide else None

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.comptes.models import Role
-from pleinsdroits.personnes.models.foyer import Foyer, Membre
+from pleinsdroits.personnes.models.foyer import Foyer
+from pleinsdroits.personnes.models.membre import Membre
 from pleinsdroits.socle.chiffre import ChampChiffre, empreinte
 from pleinsdroits.socle.conflit import Versionne
 
