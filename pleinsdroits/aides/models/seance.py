@@ -118,6 +118,11 @@ class Seance(FSMModelMixin, Versionne):
     def __str__(self) -> str:
         return f"séance {self.pk}"
 
+    @property
+    def suspendue(self) -> bool:
+        """Ouverte, puis arrêtée parce que le quorum s'est perdu."""
+        return self.etat == S.CONVOQUEE and self.ouverte_le is not None
+
     @transition(field=etat, source=S.CREEE, target=S.CONVOQUEE)
     def convoquer(self) -> None:
         """Les membres reçoivent l'ordre du jour dans le délai de R123-16."""
@@ -134,9 +139,9 @@ class Seance(FSMModelMixin, Versionne):
     def suspendre(self) -> None:
         """Le quorum n'est plus atteint : on ne vote plus."""
 
-    @transition(field=etat, source=S.EN_SEANCE, target=S.CLOTUREE)
+    @transition(field=etat, source=[S.EN_SEANCE, S.CONVOQUEE], target=S.CLOTUREE)
     def cloturer(self) -> None:
-        """Plus rien ne reste à voter."""
+        """Plus rien ne reste à voter ; une séance ouverte puis suspendue faute de quorum se termine aussi."""
 
     @transition(field=etat, source=S.CLOTUREE, target=S.PV_SIGNE)
     def signer(self) -> None:

@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("pleinsdroits.portes.agents.urls_demarches")),
     path("", include("pleinsdroits.portes.agents.urls_echeances")),
     path("", include("pleinsdroits.portes.agents.urls_etude")),
+    path("", include("pleinsdroits.portes.agents.urls_seances")),
 ]

@@ -1,0 +1,4 @@
+"""essai"""
+from django.http import HttpResponse
+def commission(request):
+    return HttpResponse()
