@@ -47,7 +47,7 @@ def franchir(demande: Demande, verbe: str, par: Acteur, *, le: dt.datetime | Non
         getattr(demande, verbe)()
     except TransitionNotAllowed:
         mots = {"ou": demande.get_etat_display()}
-        raise ValidationError(_("Cette demande est déjà « %(ou)s » : rechargez la page.") % mots) from None
+        raise ValidationError(_("Cette demande est déjà « %(ou)s » : rechargez la page.") % mots) from None
     etat = EtatDemande(demande.etat)
     if champ := DATES.get(etat):
         garder = etat == EtatDemande.COMPLETE and demande.complete_le is not None

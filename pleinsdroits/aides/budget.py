@@ -29,7 +29,7 @@ def engager(decision: Decision, montant: Decimal) -> None:
     if montant > ligne.reste:
         mots = {"montant": euros(montant), "ligne": ligne.nom, "reste": euros(ligne.reste)}
         raise ValidationError(
-            {"montant": _("%(montant)s : il ne reste que %(reste)s sur la ligne « %(ligne)s ».") % mots}
+            {"montant": _("%(montant)s : il ne reste que %(reste)s sur la ligne « %(ligne)s ».") % mots}
         )
     ligne.engage += montant
     _ecrire(ligne, decision, Sens.ENGAGER, montant)
@@ -39,7 +39,7 @@ def liberer(decision: Decision, montant: Decimal) -> None:
     """Rend ``montant`` euros engagés et non payés. Lève ``ValidationError`` s'ils sont déjà payés."""
     ligne = _verrouiller(decision)
     if montant > ligne.engage - ligne.paye:
-        raise ValidationError({"montant": _("%(m)s : cette somme est déjà payée.") % {"m": euros(montant)}})
+        raise ValidationError({"montant": _("%(m)s : cette somme est déjà payée.") % {"m": euros(montant)}})
     ligne.engage -= montant
     _ecrire(ligne, decision, Sens.LIBERER, montant)
 
@@ -48,7 +48,7 @@ def payer(decision: Decision, montant: Decimal) -> None:
     """Note ``montant`` euros payés. Lève ``ValidationError`` au-delà de ce qui est engagé."""
     ligne = _verrouiller(decision)
     if montant > ligne.engage - ligne.paye:
-        raise ValidationError({"montant": _("%(m)s : c’est plus que ce qui est engagé.") % {"m": euros(montant)}})
+        raise ValidationError({"montant": _("%(m)s : c’est plus que ce qui est engagé.") % {"m": euros(montant)}})
     ligne.paye += montant
     _ecrire(ligne, decision, Sens.PAYER, montant)
 

@@ -103,7 +103,7 @@ def calculer(demande: Demande, jour: dt.date, *, essai: Sequence[CorrectionDeLig
     edition = EditionDuReglement.objects.de_l_aide(demande.aide, jour)
     if edition is None:
         raise CalculImpossible(
-            _("Aucun règlement en vigueur ne décrit cette aide : demandez à qui tient le règlement.")
+            _("Aucun règlement en vigueur ne décrit cette aide : demandez à qui tient le règlement.")
         )
     reglement = edition.lu()
     aide = reglement.aide(demande.aide)
@@ -136,7 +136,7 @@ def cas_de(demande: Demande, jour: dt.date, *, reglement: Reglement | None = Non
     foyer = demande.foyer
     situation = foyer.situations.first() if foyer else None
     if foyer is None or situation is None:
-        raise CalculImpossible(_("La situation du foyer n’est pas notée : recueillez-la avec la personne."))
+        raise CalculImpossible(_("La situation du foyer n’est pas notée : recueillez-la avec la personne."))
     montant, nombre = deja_obtenu(demande, jour)
     return Cas(
         situation=situation.situation_lue(),

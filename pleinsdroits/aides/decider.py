@@ -67,10 +67,10 @@ def arreter(
 
 def _verifier(sens: str, raisons: str, montant: Decimal | None, forme: str, accorde: bool, paye: bool) -> None:
     if sens not in Resultat.values:
-        raise ValidationError({"sens": _("Choisissez : accordée, accordée en partie, refusée ou sans objet.")})
+        raise ValidationError({"sens": _("Choisissez : accordée, accordée en partie, refusée ou sans objet.")})
     if not raisons.strip():
-        raise ValidationError({"raisons": _("Donnez une raison : elle sera écrite dans la lettre.")})
+        raise ValidationError({"raisons": _("Donnez une raison : elle sera écrite dans la lettre.")})
     if accorde and forme not in Decision.Forme.values:
-        raise ValidationError({"forme": _("Dites comment l’aide est donnée : chèque, fournisseur, virement, avance.")})
+        raise ValidationError({"forme": _("Dites comment l’aide est donnée : chèque, fournisseur, virement, avance.")})
     if paye and (montant is None or not 0 < montant <= 100_000):
         raise ValidationError({"montant": _("Écrivez un montant en euros, plus grand que zéro (au plus 100 000 €).")})

@@ -29,7 +29,7 @@ def verifier_ouverte(demande: Demande) -> None:
     """Lève ``ValidationError`` si l'on ne peut plus changer le calcul : à l'ordre du jour, décidée, finie."""
     if demande.etat not in S_ETUDIENT:
         mots = {"ou": demande.get_etat_display()}
-        raise ValidationError(_("Cette demande est « %(ou)s » : son calcul ne change plus.") % mots)
+        raise ValidationError(_("Cette demande est « %(ou)s » : son calcul ne change plus.") % mots)
 
 
 def rouvrir(demande: Demande, par: Acteur) -> None:
@@ -52,9 +52,9 @@ def verifier_prete(demande: Demande) -> None:
     """Lève ``ValidationError`` s'il manque une pièce, ou si la demande n'est pas à étudier."""
     manquent = list(demande.pieces.filter(etat__in=PieceDemandee.MANQUENT).values_list("libelle", flat=True))
     if manquent:
-        raise ValidationError(_("Il manque : %(pieces)s.") % {"pieces": ", ".join(manquent)})
+        raise ValidationError(_("Il manque : %(pieces)s.") % {"pieces": ", ".join(manquent)})
     if demande.etat in (E.RECUE, E.INCOMPLETE):
-        raise ValidationError(_("Cette demande n’est pas complète : dites d’abord que tous les papiers sont là."))
+        raise ValidationError(_("Cette demande n’est pas complète : dites d’abord que tous les papiers sont là."))
     if demande.etat not in PRETES:
         verifier_ouverte(demande)
 

@@ -52,7 +52,7 @@ def _repondre(demande: Demande, etat: EtatDemande) -> None:
         debut=demande.recue_le,
         limite=fin_de_journee(demande.silence_le),
         reference="CRPA L231-4 3°",
-        au_dela=_("Sans réponse, c’est un refus ; la personne peut le contester."),
+        au_dela=_("Sans réponse, c’est un refus ; la personne peut le contester."),
         **_suivi(demande),
     )
 

@@ -100,12 +100,12 @@ def ajouter_une_ligne(
     verifier_ouverte(demande)
     demande.changer(lue)
     if sens not in CorrectionDeLigne.Sens.values:
-        raise ValidationError({"sens": _("Choisissez « ressource » ou « charge ».")})
+        raise ValidationError({"sens": _("Choisissez « ressource » ou « charge ».")})
     if not libelle.strip():
-        raise ValidationError({"libelle": _("Dites ce que c’est : « Aide de la famille », par exemple.")})
+        raise ValidationError({"libelle": _("Dites ce que c’est : « Aide de la famille », par exemple.")})
     if not 0 < montant <= MAXIMUM_PAR_MOIS:
         mots = {"montant": euros(montant), "maxi": euros(MAXIMUM_PAR_MOIS)}
-        texte = _("%(montant)s par mois n’est pas possible : plus de zéro, et au plus %(maxi)s.")
+        texte = _("%(montant)s par mois n’est pas possible : plus de zéro, et au plus %(maxi)s.")
         raise ValidationError({"montant": texte % mots})
     champs = {"sens": sens, "libelle": libelle.strip()[:120], "montant": montant, "comptee": comptee}
     demande.corrections.create(**champs, raison=_motivee(raison), **_signature(par))
@@ -164,7 +164,7 @@ def _poser(demande: Demande, calcul: Calcul, choix: Choix, par: Acteur) -> None:
     """Enregistre la correction d'une ligne ; la choisir comme le règlement efface la correction."""
     ligne = next((li for li in calcul.lignes if li.cle == choix.cle and li.du_reglement), None)
     if ligne is None or ligne.du_reglement is None:
-        raise ValidationError(_("Cette ligne n’est plus dans la situation : rechargez la page."))
+        raise ValidationError(_("Cette ligne n’est plus dans la situation : rechargez la page."))
     if ligne.choix_du_reglement == choix.comptee:
         demande.corrections.filter(cle=choix.cle).delete()
         return
@@ -176,7 +176,7 @@ def _verifier_les_droits(demande: Demande, sans_attendre: str) -> None:
     droits = droits_non_demandes(demande)
     if droits and not sans_attendre.strip():
         texte = _(
-            "Des droits trouvés n’ont pas été demandés : %(droits)s. Demandez-les, ou dites pourquoi on n’attend pas."
+            "Des droits trouvés n’ont pas été demandés : %(droits)s. Demandez-les, ou dites pourquoi on n’attend pas."
         )
         raise ValidationError({"sans_attendre": texte % {"droits": ", ".join(droits)}})
 
@@ -196,7 +196,7 @@ def _verifier_la_derogation(calcul: Calcul, montant: Decimal | None) -> None:
 
 def _motivee(raison: str) -> str:
     if len(raison.strip()) < 3:
-        raise ValidationError({"raison": _("Donnez une raison : elle est gardée avec votre nom, la personne la lira.")})
+        raise ValidationError({"raison": _("Donnez une raison : elle est gardée avec votre nom, la personne la lira.")})
     return raison.strip()
 
 

@@ -31,7 +31,7 @@ def decider_en_urgence(
     incomplète ou déjà décidée, montant au-dessus de la délégation, du règlement, de l'année ou de la ligne, conflit.
     """
     if not demande.urgente:
-        raise ValidationError(_("Cette demande n’est pas urgente : elle passe en commission."))
+        raise ValidationError(_("Cette demande n’est pas urgente : elle passe en commission."))
     verifier_prete(demande)
     demande.changer(lue)
     calcul = calcul_ou_refus(demande)
@@ -55,12 +55,12 @@ def _verifier(calcul: Calcul, montant: Decimal | None, forme: str) -> None:
         raise ValidationError({"montant": refus.en(_)})
     if montant == 0:
         raise ValidationError(
-            {"montant": _("Un refus ne se décide pas en urgence : laissez la demande à la commission.")}
+            {"montant": _("Un refus ne se décide pas en urgence : laissez la demande à la commission.")}
         )
     verifier_le_montant(calcul, montant)
     if forme not in calcul.aide.paiement.formes:
         permises = ", ".join(str(Decision.Forme(f).label) for f in calcul.aide.paiement.formes)
-        raise ValidationError({"forme": _("Choisissez une forme que le règlement prévoit : %(f)s.") % {"f": permises}})
+        raise ValidationError({"forme": _("Choisissez une forme que le règlement prévoit : %(f)s.") % {"f": permises}})
 
 
 def _sens(demande: Demande, montant: Decimal | None) -> str:

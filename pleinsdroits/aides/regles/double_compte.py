@@ -20,11 +20,11 @@ def double_compte(compte: Compte, lignes: Iterable[Ligne], corrections: Iterable
     ecrites = sum(_ecrite(c) for c in corrections)
     if du_foyer and ecrites:
         return phrase(
-            _("L’aide au logement est déjà dans les ressources : la ligne ajoutée la compte deux fois. Choisissez.")
+            _("L’aide au logement est déjà dans les ressources : la ligne ajoutée la compte deux fois. Choisissez.")
         )
     if (du_foyer or ecrites) and _loyer_net(compte, lignes):
         texte = _(
-            "L’aide au logement est comptée en ressource et le loyer est net : elle compterait deux fois. Choisissez."
+            "L’aide au logement est comptée en ressource et le loyer est net : elle compterait deux fois. Choisissez."
         )
         return phrase(texte)
     return None

@@ -67,39 +67,39 @@ def refus_de_proposer(montant: Decimal | None, possible: Possible) -> Phrase | N
     commission seule peut décider ; le règlement doit alors ne pas prévoir d'accord.
     """
     if possible.etat is ETAT.A_COMPLETER:
-        return phrase(_("Il manque une réponse pour calculer : demandez-la avant de proposer."))
+        return phrase(_("Il manque une réponse pour calculer : demandez-la avant de proposer."))
     if montant == 0:
         return _refus_d_un_zero(possible)
     if possible.etat is ETAT.REFUSE:
         return _refus_hors_bareme(possible)
     if possible.etat is ETAT.INDETERMINE and not possible.motivee:
-        return phrase(_("Le règlement ne tranche pas. Dites pourquoi vous proposez cette aide (« hors barème »)."))
+        return phrase(_("Le règlement ne tranche pas. Dites pourquoi vous proposez cette aide (« hors barème »)."))
     return _refus_du_montant(montant, possible) if possible.argent else _refus_sans_argent(montant)
 
 
 def _refus_d_un_zero(possible: Possible) -> Phrase | None:
     if possible.etat is ETAT.ACCORDE_POSSIBLE:
-        return phrase(_("Le règlement permet un accord : proposez un montant. La commission reste libre."))
+        return phrase(_("Le règlement permet un accord : proposez un montant. La commission reste libre."))
     return None
 
 
 def _refus_hors_bareme(possible: Possible) -> Phrase:
     if possible.hors_bareme:
         return phrase(_("Le barème ne prévoit pas d’accord ici. Motivez une dérogation, ou proposez un refus."))
-    return phrase(_("Le règlement ne prévoit ni accord ni dérogation ici : proposez un refus, avec ses raisons."))
+    return phrase(_("Le règlement ne prévoit ni accord ni dérogation ici : proposez un refus, avec ses raisons."))
 
 
 def _refus_sans_argent(montant: Decimal | None) -> Phrase | None:
     if montant is None:
         return None
-    return phrase(_("Cette aide ne verse pas d’argent : laissez le montant vide."))
+    return phrase(_("Cette aide ne verse pas d’argent : laissez le montant vide."))
 
 
 def _refus_du_montant(montant: Decimal | None, possible: Possible) -> Phrase | None:
     if montant is None:
         return phrase(_("Écrivez le montant proposé, en euros."))
     if not 0 < montant <= MAXIMUM:
-        texte = _("{montant} n’est pas un montant possible : plus de zéro, et au plus {maxi}.")
+        texte = _("{montant} n’est pas un montant possible : plus de zéro, et au plus {maxi}.")
         return phrase(texte, montant=euros(montant), maxi=euros(MAXIMUM))
     if not possible.avec_ligne:
         return phrase(_("Aucune ligne du budget ne paie cette aide cette année."))
@@ -127,7 +127,7 @@ def _refus_au_dessous(montant: Decimal, possible: Possible) -> Phrase | None:
     plancher = min(exact, possible.maximum or exact, possible.demande or exact)
     if montant >= plancher:
         return None
-    texte = _("Le barème donne {plancher} : proposez ce montant, ou dites pourquoi moins (« hors barème »).")
+    texte = _("Le barème donne {plancher} : proposez ce montant, ou dites pourquoi moins (« hors barème »).")
     return phrase(texte, plancher=euros(plancher))
 
 
@@ -135,7 +135,7 @@ def refus_de_deleguer(montant: Decimal | None, aide: Aide) -> Phrase | None:
     """La raison pour laquelle la présidence ne peut pas décider seule (CASF R123-21), ou ``None``."""
     regle = next((d for d in aide.decide if d.qui == "presidence"), None)
     if regle is None:
-        return phrase(_("Le règlement ne délègue pas cette aide à la présidence : elle passe en commission."))
+        return phrase(_("Le règlement ne délègue pas cette aide à la présidence : elle passe en commission."))
     if montant is None or regle.jusqu_a is None or montant <= regle.jusqu_a:
         return None
     article = f", article {regle.article}" if regle.article else ""

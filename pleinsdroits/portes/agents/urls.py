@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("pleinsdroits.portes.agents.urls_relais")),
     path("", include("pleinsdroits.portes.agents.urls_demarches")),
     path("", include("pleinsdroits.portes.agents.urls_echeances")),
+    path("", include("pleinsdroits.portes.agents.urls_aides")),
     path("", include("pleinsdroits.portes.agents.urls_etude")),
     path("", include("pleinsdroits.portes.agents.urls_seances")),
 ]
