@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
@@ -83,6 +83,10 @@ class SeanceQuerySet(models.QuerySet["Seance"]):
         mandats = MembreDeLInstance.objects.au(timezone.localdate()).filter(Q(agent=acteur.identifiant))
         siennes = self.filter(Exists(mandats.filter(instance=OuterRef("instance"))))
         return siennes if acteur.role == Role.PRESIDENCE else siennes.exclude(etat__in=(S.CREEE, S.ANNULEE))
+
+    def avec_nombre(self) -> "SeanceQuerySet":
+        """Avec ``demandes``, le nombre de celles qui sont (ou étaient) à l'ordre du jour."""
+        return self.annotate(demandes=Count("inscriptions", filter=~Q(inscriptions__etat="retiree")))
 
 
 class Seance(FSMModelMixin, Versionne):
