@@ -53,7 +53,7 @@ def piece(request: RequeteAgent, seance: int, rang: int) -> HttpResponse:
     if s_est_retire(objet, rang, request.user.acteur):
         return render(request, "agents/commission/retire.html", {"seance": objet, "rang": rang}, status=403)
     inscription = _inscription(request, objet, rang)
-    form = VoteForm(request.POST or None, initial=_deja_vote(request, inscription))
+    form = VoteForm(request.POST if request.method == "POST" else None, initial=_deja_vote(request, inscription))
     if request.method == "POST" and tenter(form, lambda: _voter(request, inscription, form)):
         return redirect(_suite(request, objet))
     inscription.refresh_from_db()
