@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from pleinsdroits.aides.convoquer import quand
 from pleinsdroits.aides.models import Decision, Demande, Inscription, Presence, Seance, Vote
 from pleinsdroits.aides.regles.anonymat import arrondir
-from pleinsdroits.aides.seance_lue import aide_de, quorum_de
+from pleinsdroits.aides.seance_lue import aide_de, quorum_de, rang_de_presidence
 from pleinsdroits.socle.templatetags.socle import euros, heure
 
 E = Inscription.Etat
@@ -59,7 +59,7 @@ def _inscriptions(seance: Seance) -> list[Inscription]:
 
 
 def _entete(seance: Seance) -> dict[str, Any]:
-    presences = seance.presences.select_related("membre__agent")
+    presences = sorted(seance.presences.select_related("membre__agent"), key=lambda p: rang_de_presidence(p.membre))
     lu = quorum_de(seance, le=seance.ouverte_le)
     return {
         "instance": str(seance.get_instance_display()),

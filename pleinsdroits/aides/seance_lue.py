@@ -23,9 +23,9 @@ def jour_de(seance: Seance) -> dt.date:
 
 
 def membres_en_exercice(seance: Seance) -> list[MembreDeLInstance]:
-    """Ceux dont le mandat court le jour de la séance."""
+    """Ceux dont le mandat court le jour de la séance, dans l'ordre où ils présideraient."""
     membres = MembreDeLInstance.objects.au(jour_de(seance)).filter(instance=seance.instance)
-    return list(membres.select_related("agent"))
+    return sorted(membres.select_related("agent"), key=rang_de_presidence)
 
 
 def quorum_de(seance: Seance, inscription: Inscription | None = None, *, le: dt.datetime | None = None) -> Quorum:
@@ -70,10 +70,11 @@ def qui_preside(seance: Seance) -> MembreDeLInstance | None:
     """
     presents = seance.presences.filter(etat=Presence.Etat.PRESENT).select_related("membre")
     membres = [p.membre for p in presents]
-    return min(membres, key=_rang_de_presidence, default=None)
+    return min(membres, key=rang_de_presidence, default=None)
 
 
-def _rang_de_presidence(membre: MembreDeLInstance) -> tuple[int, dt.date, int]:
+def rang_de_presidence(membre: MembreDeLInstance) -> tuple[int, dt.date, int]:
+    """L'ordre où les membres présideraient : président, vice-président, puis le plus ancien."""
     qualite = Q(membre.qualite)
     rang = PRESIDENT_D_ABORD.index(qualite) if qualite in PRESIDENT_D_ABORD else len(PRESIDENT_D_ABORD)
     return rang, membre.du, membre.pk

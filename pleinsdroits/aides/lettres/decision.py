@@ -6,6 +6,7 @@ L311-3-1, L411-2 ; CJA R421-1, R421-5). Langage simple, vouvoiement.
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pleinsdroits.aides.catalogue import nom_de_l_aide
 from pleinsdroits.aides.delais import delai
@@ -133,7 +134,9 @@ def _reglement(decision: Decision) -> list[str]:
         _("Texte appliqué : %(texte)s, %(deliberation)s") if edition.deliberation else _("Texte appliqué : %(texte)s")
     )
     if decision.articles:
-        return [texte % mots + _(", articles %(articles)s.") % {"articles": ", ".join(map(str, decision.articles))}]
+        cites = ", ".join(map(str, decision.articles))
+        fin = ngettext(", article %(articles)s.", ", articles %(articles)s.", len(decision.articles))
+        return [texte % mots + fin % {"articles": cites}]
     return [texte % mots + "."]
 
 

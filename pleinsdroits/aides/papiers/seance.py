@@ -44,8 +44,9 @@ def _quorum(lu: dict[str, Any]) -> str:
     if lu["libre"]:
         fin = "Seconde convocation : la séance délibère quel que soit le nombre des présents (CASF R123-17)."
     else:
-        fin = f"Il en faut {lu['requis']} : le quorum est atteint (CASF R123-17)."
-    return insecables(f"{lu['presents']} membres présents sur {lu['en_exercice']} en exercice à l’ouverture. {fin}")
+        fin = f"Le quorum, {lu['requis']} membres, a été vérifié (CASF R123-17)."
+    accord = "membre présent" if lu["presents"] == 1 else "membres présents"
+    return insecables(f"{lu['presents']} {accord} sur {lu['en_exercice']} en exercice à l’ouverture. {fin}")
 
 
 def _bilan(lu: dict[str, int]) -> str:

@@ -52,7 +52,7 @@ def test_la_lettre_dit_le_fait_puis_la_raison_puis_le_recours():
 
 def test_un_accord_dit_combien_et_comment():
     lue = ecrite(decision(forme="fournisseur"))
-    assert "a accordé 250,00 €" in lue and "Le CCAS paie directement" in lue and "articles 4" in lue
+    assert "a accordé 250,00 €" in lue and "Le CCAS paie directement" in lue and ", article 4." in lue
 
 
 def test_un_accord_en_partie_dit_ce_qui_etait_demande():

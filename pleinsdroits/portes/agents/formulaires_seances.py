@@ -15,7 +15,7 @@ CHOIX = [(c.value, c.label) for c in Vote.Choix]
 
 
 def texte_(label: Any, *, aide: Any = "", requis: bool = True, lignes: int = 3, maxi: int = 500) -> forms.CharField:
-    return forms.CharField(
+    champ = forms.CharField(
         label=label,
         help_text=aide,
         required=requis,
@@ -23,6 +23,8 @@ def texte_(label: Any, *, aide: Any = "", requis: bool = True, lignes: int = 3, 
         widget=forms.Textarea(attrs={"rows": lignes}),
         error_messages={"required": _("Donnez une raison.")},
     )
+    champ.facultatif_dit = True  # type: ignore[attr-defined]  # l'aide dit quand il faut le remplir
+    return champ
 
 
 class SeanceForm(forms.Form):
@@ -106,6 +108,7 @@ class VoixForm(VoteForm):
         super().__init__(*args, **kwargs)
         self.fields["membre"].choices = [("", _("Choisissez")), *membres]  # type: ignore[attr-defined]
         self.fields["choix"].label = _("Son vote")
+        self.fields["choix"].choices = [("", _("Choisissez")), *CHOIX]  # type: ignore[attr-defined]
         del self.fields["lue"]
 
 

@@ -207,7 +207,7 @@ def _membres(seance: Seance) -> list[LigneMembre]:
 
 def _membre(seance: Seance, membre: MembreDeLInstance, presence: Presence | None, pointe: bool) -> LigneMembre:
     etat = P(presence.etat) if presence else P.CONVOQUE
-    mot = etat.label if presence else _("pas encore convoqué")
+    mot = etat.label if presence else _("pas pointé")
     choix = PARTI if etat == P.PRESENT and seance.etat == S.EN_SEANCE else POINTAGES
     gestes = tuple((valeur, nom) for valeur, nom in choix if valeur != etat) if pointe else ()
     return LigneMembre(membre, EtatMontre(*PRESENCES[etat], mot), gestes, membre.pk == seance.presidee_par_id)

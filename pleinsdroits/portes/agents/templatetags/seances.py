@@ -4,11 +4,13 @@ import datetime as dt
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 
 from pleinsdroits.aides.models import Demande
 from pleinsdroits.comptes.models import Agent
 from pleinsdroits.droits.textes import euros
 from pleinsdroits.portes.agents.seance_de_la_demande import SeanceDeLaDemande, seance_de_la_demande
+from pleinsdroits.socle.templatetags.socle import heure
 
 register = template.Library()
 
@@ -29,6 +31,12 @@ def au_dixieme(valeur: str | None) -> str:
 def date_iso(texte: str) -> dt.date | None:
     """Le jour d'un texte « 2026-12-05 » ; rien s'il est vide."""
     return dt.date.fromisoformat(texte) if texte else None
+
+
+@register.filter
+def a_l_heure(instant: dt.datetime) -> str:
+    """« 18 h 30 », à l'heure de Paris."""
+    return heure(timezone.localtime(instant).time())
 
 
 @register.simple_tag
