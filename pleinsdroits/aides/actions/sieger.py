@@ -109,7 +109,7 @@ def signer(seance: Seance, *, par: Acteur) -> None:
     seance.save()
 
 
-def _pointer(presence: Presence, etat: P) -> None:
+def _pointer(presence: Presence, etat: Presence.Etat) -> None:
     """Revenu, un membre compte de nouveau ; parti ou noté absent, il ne compte plus depuis maintenant."""
     if etat == P.PARTI and presence.etat not in (P.PRESENT, P.PARTI):
         raise ValidationError({"etat": _("Ce membre n’était pas présent : notez-le absent ou excusé.")})

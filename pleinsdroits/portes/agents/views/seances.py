@@ -58,7 +58,13 @@ def seances_tableur(request: RequeteAgent) -> HttpResponse:
     """Les mêmes, pour un tableur ; rien d'une personne."""
     titres = (_("Quand"), _("Instance"), _("Lieu"), _("Demandes"), _("État"))
     lignes = (
-        (timezone.localtime(s.prevue_le).strftime("%Y-%m-%d %H:%M"), s.get_instance_display(), s.lieu, s.demandes, mot)
+        (
+            timezone.localtime(s.prevue_le).strftime("%Y-%m-%d %H:%M"),
+            s.get_instance_display(),
+            s.lieu,
+            vars(s)["demandes"],
+            mot,
+        )
         for s in Seance.objects.visibles_par(request.user.acteur).avec_nombre()
         if (mot := etat_de_la_seance(s).mot)
     )
