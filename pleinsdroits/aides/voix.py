@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pleinsdroits.aides.models import Demande, EtatSeance, Inscription, MembreDeLInstance, Presence, Vote
+from pleinsdroits.aides.models import Demande, EtatDemande, EtatSeance, Inscription, MembreDeLInstance, Presence, Vote
 from pleinsdroits.aides.regles.anonymat import controler
 from pleinsdroits.aides.regles.depouillement import Depouillement, Voix, depouiller
 from pleinsdroits.aides.regles.textes_de_seance import en_vigueur, regles_de_seance
@@ -46,14 +46,19 @@ def verifier_a_decider(inscription: Inscription, *, quorum: bool = True) -> None
     if inscription.etat not in (E.PUBLIEE, E.A_PREPARER):
         texte = _("Cette demande est « %(ou)s » : le vote est fini.")
         raise ValidationError(texte % {"ou": inscription.get_etat_display()})
+    if inscription.demande.etat != EtatDemande.INSCRITE:
+        texte = _("La demande est « %(ou)s » depuis : retirez-la de l’ordre du jour.")
+        raise ValidationError(texte % {"ou": inscription.demande.get_etat_display()})
     if quorum:
-        if inscription.etat == E.A_PREPARER:
-            raise ValidationError(_("La pièce de cette demande n’est pas publiée : on ne vote pas sans l’avoir lue."))
-        if inscription.version_lue != inscription.demande.version:
-            raise ValidationError(
-                _("Cette demande a changé depuis que sa pièce est publiée : relisez-la avant de voter.")
-            )
+        _verifier_la_piece(inscription)
         exiger_le_quorum(quorum_de(inscription.seance, inscription))
+
+
+def _verifier_la_piece(inscription: Inscription) -> None:
+    if inscription.etat == E.A_PREPARER:
+        raise ValidationError(_("La pièce de cette demande n’est pas publiée : on ne vote pas sans l’avoir lue."))
+    if inscription.version_lue != inscription.demande.version:
+        raise ValidationError(_("Cette demande a changé depuis que sa pièce est publiée : relisez-la avant de voter."))
 
 
 def verifier_le_retrait(inscription: Inscription, membre: MembreDeLInstance) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pleinsdroits.aides.avancer import franchir
 from pleinsdroits.aides.convoquer import ecrire_la_convocation
-from pleinsdroits.aides.models import Demande, EtatSeance, Inscription, Instance, Presence, Seance
+from pleinsdroits.aides.models import Demande, EtatDemande, EtatSeance, Inscription, Instance, Presence, Seance
 from pleinsdroits.aides.mots_du_dossier import mots_du_dossier
 from pleinsdroits.aides.piece_anonyme import piece_de
 from pleinsdroits.aides.rapporter import detacher_les_delegations, rattacher_les_delegations
@@ -135,8 +135,9 @@ def annuler_la_seance(seance: Seance, *, par: Acteur, raison: str) -> None:
 
 def _liberer(inscription: Inscription, par: Acteur, raison: str) -> None:
     demande = Demande.objects.select_for_update(of=("self",)).get(pk=inscription.demande_id)
-    demande.changer(None)
-    franchir(demande, "desinscrire", par)
+    if demande.etat == EtatDemande.INSCRITE:  # la personne a pu y renoncer entre-temps : la demande est déjà finie
+        demande.changer(None)
+        franchir(demande, "desinscrire", par)
     inscription.changer(None)
     inscription.etat, inscription.motif = E.RETIREE, raison.strip()[:500]
     inscription.save()

@@ -19,6 +19,7 @@ from pleinsdroits.aides.actions.seances import (
 )
 from pleinsdroits.aides.actions.sieger import cloturer, ouvrir, pointer, signer, verifier_le_quorum
 from pleinsdroits.aides.actions.votes import arreter_le_vote, voter
+from pleinsdroits.aides.avancer import franchir
 from pleinsdroits.aides.fabriques import (
     DecisionFabrique,
     DemandeFabrique,
@@ -31,7 +32,7 @@ from pleinsdroits.aides.models import Decision, EtatSeance, Inscription, Instanc
 from pleinsdroits.aides.papiers.seance import proces_verbal_en_pdf
 from pleinsdroits.aides.seance_lue import quorum_de
 from pleinsdroits.aides.tests.etudes import edition
-from pleinsdroits.aides.tests.seances import messages, ouverte, secretariat, siegent
+from pleinsdroits.aides.tests.seances import SYSTEME, messages, ouverte, secretariat, siegent
 from pleinsdroits.socle.conflit import Conflit
 from pleinsdroits.socle.models import Envoi
 
@@ -201,6 +202,18 @@ def test_retiree_de_l_ordre_du_jour_la_demande_revient_a_l_etude(ines):
     with pytest.raises(ValidationError, match="ne change plus"):
         retirer_de_l_ordre_du_jour(inscription, par=ines)
     inscrire(SeanceFabrique(prevue_le=dans(30)), par=ines, demande=inscription.demande)
+
+
+def test_la_personne_renonce_entre_temps_la_demande_se_retire_et_la_seance_se_termine(ines):
+    seance, [inscription] = ouverte(membres=3)
+    demande = inscription.demande
+    franchir(demande, "laisser", SYSTEME)
+    with pytest.raises(ValidationError, match="retirez-la de l’ordre du jour"):
+        voter(inscription, par=siegent(seance)[1].agent.acteur, choix="pour")
+    retirer_de_l_ordre_du_jour(inscription, par=ines)
+    demande.refresh_from_db()
+    assert demande.etat == "sans_objet"
+    cloturer(seance, par=ines)
 
 
 def test_sans_quorum_la_seance_ne_s_ouvre_pas(ines):

@@ -5,9 +5,12 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import from_current_timezone
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pleinsdroits.aides.models import Decision, Instance, Vote
+from pleinsdroits.aides.models import Decision, Instance, MembreDeLInstance, Vote
+from pleinsdroits.aides.roles import SIEGENT
+from pleinsdroits.comptes.models import Agent
 from pleinsdroits.portes.agents.formulaires_demarches import jour
 from pleinsdroits.portes.agents.formulaires_etude import montant_
 
@@ -159,3 +162,30 @@ class LettreForm(forms.Form):
         lignes=14,
         maxi=6000,
     )
+
+
+class MembreForm(forms.Form):
+    """Nommer un membre d'une instance."""
+
+    agent = forms.ModelChoiceField(
+        label=_("Membre"),
+        queryset=Agent.objects.none(),
+        empty_label=_("Choisissez"),
+        help_text=_("Les comptes de rôle « commission » ou « présidence »."),
+        error_messages={"required": _("Choisissez la personne.")},
+    )
+    instance = forms.ChoiceField(label=_("Instance"), choices=Instance)
+    qualite = forms.ChoiceField(label=_("Qualité"), choices=MembreDeLInstance.Qualite, initial="elu")
+    du = jour(_("À partir du"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        siegent = Agent.objects.en_poste().filter(role__in=SIEGENT)
+        self.fields["agent"].queryset = siegent  # type: ignore[attr-defined]
+        self.fields["du"].initial = timezone.localdate()
+
+
+class FinDeMandatForm(forms.Form):
+    """Le dernier jour d'un mandat."""
+
+    au = jour(_("Dernier jour"))

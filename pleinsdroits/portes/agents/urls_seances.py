@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from pleinsdroits.portes.agents.views import commission, decisions, seances, tenir_une_seance
+from pleinsdroits.portes.agents.views import commission, decisions, membres, seances, tenir_une_seance
 
 urlpatterns = [
     path("seances/", seances.seances, name="seances"),
     path("seances/tableur/", seances.seances_tableur, name="seances_tableur"),
     path("seances/nouvelle/", seances.nouvelle, name="nouvelle_seance"),
+    path("seances/membres/", membres.membres, name="membres_des_instances"),
+    path("seances/membres/<int:pk>/fin/", membres.finir, name="finir_un_mandat"),
     path("seances/<int:pk>/", seances.seance, name="seance"),
     path("seances/<int:pk>/annuler/", seances.annuler, name="annuler_la_seance"),
     path("seances/<int:pk>/gestes/<slug:nom>/", seances.geste, name="geste_de_seance"),

@@ -18,9 +18,10 @@ from pleinsdroits.aides.fabriques import (
     MembreFabrique,
     SeanceFabrique,
 )
-from pleinsdroits.aides.models import Inscription, Seance
+from pleinsdroits.aides.models import Inscription, MembreDeLInstance, Seance
 from pleinsdroits.aides.tests.etudes import edition
 from pleinsdroits.aides.tests.seances import ouverte, siegent
+from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.journal.models import Entree
 
@@ -201,3 +202,28 @@ def test_le_nombre_de_requetes_ne_depend_pas_de_l_ordre_du_jour(client, dedans):
     for rang in range(2, 8):
         InscriptionFabrique(seance=petite, rang=rang, publiee=True)
     assert requetes(client, reverse("agents:seance", args=[petite.pk])) == avant
+
+
+def test_nommer_puis_finir_un_mandat(client, dedans):
+    dedans(role=Role.INSTRUCTEUR)
+    agent = AgentFabrique(role=Role.COMMISSION, first_name="Lou", last_name="Exemple")
+    page = lue(client.get(reverse("agents:membres_des_instances")))
+    assert "Aucun membre" in page and "Lou Exemple" in page
+    choix = {"agent": agent.pk, "instance": "commission_permanente", "qualite": "elu", "du": "2026-04-01"}
+    assert "ce membre siège" in lue(envoyer(client, "membres_des_instances", **choix))
+    page = envoyer(client, "membres_des_instances", **choix)
+    assert page.status_code == 422 and "siège déjà" in lue(page)
+    membre = MembreDeLInstance.objects.get()
+    page = envoyer(client, "finir_un_mandat", membre.pk, au="2026-03-01")
+    assert page.status_code == 422 and "ne finit pas avant" in lue(page)
+    assert "C’est noté" in lue(envoyer(client, "finir_un_mandat", membre.pk, au=f"{timezone.localdate():%Y-%m-%d}"))
+
+
+def test_la_presidence_envoie_la_lettre_de_ses_urgences(client, dedans):
+    dedans(role=Role.PRESIDENCE)
+    objet = DecisionFabrique(par_la_presidence=True, demande__urgente=True)
+    adresse = reverse("agents:decision_d_aide", args=[objet.demande_id])
+    reponse = client.post(adresse, {"geste": "envoyer", "texte": ""})
+    assert reponse.url == reverse("agents:aides_a_decider")
+    objet.refresh_from_db()
+    assert objet.notifiee_le and objet.demande.etat == "notifiee"

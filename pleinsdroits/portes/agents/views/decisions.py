@@ -30,7 +30,7 @@ def decision(request: RequeteAgent, pk: int) -> HttpResponse:
     if request.method == "POST" and tenter(form, lambda: _faire(request, objet, form, envoie)):
         fait = _("La lettre est partie. La main passe au paiement.") if objet.accorde else _("La lettre est partie.")
         messages.success(request, fait if envoie else _("La lettre est gardée. Relisez-la, puis envoyez-la."))
-        return redirect("agents:aide", objet.demande_id) if envoie else redirect("agents:decision_d_aide", pk)
+        return redirect(*_suite(request, pk)) if envoie else redirect("agents:decision_d_aide", pk)
     if request.method != "POST":
         noter("aides.lire_la_decision", objet, par=request.user.acteur)
     contexte = {"decision": objet, "demande": objet.demande, "form": form, "objet": objet_de(objet)}
@@ -47,6 +47,11 @@ def lettre(request: RequeteAgent, pk: int) -> HttpResponse:
         raise Http404
     noter("aides.imprimer_la_decision", objet, par=request.user.acteur)
     return pdf(decision_en_pdf(objet, grand="grand" in request.GET), f"decision-{objet.reference}")
+
+
+def _suite(request: RequeteAgent, pk: int) -> tuple:
+    """La page de la demande, pour qui l'ouvre ; la présidence revient à ses urgences."""
+    return ("agents:aide", pk) if request.user.role in RECOIVENT else ("agents:aides_a_decider",)
 
 
 def _faire(request: RequeteAgent, objet: Decision, form: LettreForm, envoie: bool) -> None:
