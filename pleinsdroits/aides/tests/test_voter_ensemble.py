@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from pleinsdroits.aides.actions.votes import arreter_le_vote, voter
 from pleinsdroits.aides.models import Decision, LigneBudgetaire, Vote
@@ -13,7 +14,8 @@ pytestmark = pytest.mark.base
 
 def test_le_vote_arrete_deux_fois_ne_decide_et_n_engage_qu_une_fois(dans_un_fil):  # noqa: F811
     def preparer():
-        seance, [inscription] = ouverte(membres=3)
+        with transaction.atomic():
+            seance, [inscription] = ouverte(membres=3)
         for membre in siegent(seance):
             voter(inscription, par=membre.agent.acteur, choix="pour")
         return secretariat(), inscription
@@ -35,7 +37,8 @@ def test_le_vote_arrete_deux_fois_ne_decide_et_n_engage_qu_une_fois(dans_un_fil)
 
 def test_tous_les_membres_votent_en_meme_temps(dans_un_fil):  # noqa: F811
     def preparer():
-        seance, [inscription] = ouverte(membres=4)
+        with transaction.atomic():
+            seance, [inscription] = ouverte(membres=4)
         return inscription, [m.agent.acteur for m in siegent(seance)]
 
     [(inscription, acteurs)] = dans_un_fil(preparer)
