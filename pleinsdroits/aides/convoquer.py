@@ -20,14 +20,37 @@ def ecrire_la_convocation(seance: Seance, membre: MembreDeLInstance, demandes: i
         "%(lien)s\n\n"
         "Ce message ne contient aucune donnée sur les personnes.\n"
     )
+    _ecrire(seance, membre, corps.replace("%(n)s", str(demandes)), _("Convocation à une séance"))
+
+
+def annoncer_un_ajout(seance: Seance, membre: MembreDeLInstance) -> None:
+    """Dit à ``membre`` que l'ordre du jour s'est complété depuis la convocation."""
+    corps = _(
+        "Bonjour,\n\n"
+        "L’ordre du jour de votre séance est complété : %(instance)s, %(quand)s. Les rapports, sans nom, se lisent ici :\n\n"
+        "%(lien)s\n\n"
+        "Ce message ne contient aucune donnée sur les personnes.\n"
+    )
+    _ecrire(seance, membre, corps, _("Ordre du jour complété"))
+
+
+def annoncer_l_annulation(seance: Seance, membre: MembreDeLInstance) -> None:
+    """Dit à ``membre`` que la séance ne se tient pas ; pas pourquoi : la raison peut parler d'une demande."""
+    corps = _(
+        "Bonjour,\n\n"
+        "La séance prévue ne se tient pas : %(instance)s, %(quand)s, %(lieu)s. Vous recevrez une autre convocation.\n"
+    )
+    _ecrire(seance, membre, corps, _("Séance annulée"))
+
+
+def _ecrire(seance: Seance, membre: MembreDeLInstance, corps: str, objet: str) -> None:
     mots = {
         "instance": seance.get_instance_display(),
         "quand": quand(seance),
         "lieu": seance.lieu,
-        "n": demandes,
         "lien": settings.ADRESSE_DU_SITE + reverse("agents:commission"),
     }
-    poster("courriel", membre.agent.email, corps % mots, _("Convocation à une séance"), sujet=seance)
+    poster("courriel", membre.agent.email, corps % mots, objet, sujet=seance)
 
 
 def quand(seance: Seance) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pleinsdroits.aides.avancer import franchir
-from pleinsdroits.aides.convoquer import ecrire_la_convocation
+from pleinsdroits.aides.convoquer import annoncer_l_annulation, annoncer_un_ajout, ecrire_la_convocation
 from pleinsdroits.aides.models import Demande, EtatDemande, EtatSeance, Inscription, Instance, Presence, Seance
 from pleinsdroits.aides.mots_du_dossier import mots_du_dossier
 from pleinsdroits.aides.piece_anonyme import piece_de
@@ -73,8 +73,9 @@ def retirer_de_l_ordre_du_jour(inscription: Inscription, *, par: Acteur, raison:
 def publier(inscription: Inscription, *, par: Acteur, expose: str = "", lue: int | None = None) -> None:
     """
     Fige la pièce anonyme que les membres liront, avec l'``expose`` relu ; des voix déjà données sur une pièce plus ancienne
-    ne comptent plus. Lève ``ValidationError`` : l'exposé contient ce qui peut désigner quelqu'un (une phrase par alerte),
-    une dérogation sans exposé, une demande déjà décidée ; ``Conflit`` si quelqu'un a publié entre-temps.
+    ne comptent plus, et un ajout après la convocation s'annonce aux membres. Lève ``ValidationError`` : l'exposé contient ce
+    qui peut désigner quelqu'un (une phrase par alerte), une dérogation sans exposé, une demande déjà décidée ; ``Conflit``
+    si quelqu'un a publié entre-temps.
     """
     _verifier_a_voter(inscription)
     inscription.changer(lue)
@@ -83,6 +84,7 @@ def publier(inscription: Inscription, *, par: Acteur, expose: str = "", lue: int
         raise ValidationError({"expose": alertes})
     if demande.derogation and not expose.strip():
         raise ValidationError({"expose": _("Le montant est hors barème : dites pourquoi, sans désigner personne.")})
+    nouvelle = inscription.etat == E.A_PREPARER
     inscription.expose = expose.strip()
     inscription.piece = piece_de(inscription)
     inscription.version_lue = demande.version
@@ -90,6 +92,9 @@ def publier(inscription: Inscription, *, par: Acteur, expose: str = "", lue: int
     inscription.publiee_par_id = int(par.identifiant) if par.genre == Genre.AGENT else None
     inscription.save()
     inscription.votes.all().delete()
+    if nouvelle and inscription.seance.convoquee_le:
+        for presence in inscription.seance.presences.select_related("membre__agent"):
+            annoncer_un_ajout(inscription.seance, presence.membre)
 
 
 @acte("aides.convoquer", roles=TIENNENT_LES_SEANCES)
@@ -118,19 +123,21 @@ def convoquer(seance: Seance, *, par: Acteur) -> None:
 @acte("aides.annuler_la_seance", roles=TIENNENT_LES_SEANCES)
 def annuler_la_seance(seance: Seance, *, par: Acteur, raison: str) -> None:
     """
-    La séance ne se tient pas, avec la ``raison`` ; ses demandes reviennent à l'étude, prêtes pour une autre séance. Lève
+    La séance ne se tient pas, avec la ``raison`` ; ses demandes reviennent à l'étude, les membres l'apprennent. Lève
     ``ValidationError`` : sans raison, ou déjà commencée.
     """
     if seance.suspendue or seance.etat not in (EtatSeance.CREEE, EtatSeance.CONVOQUEE, EtatSeance.QUORUM_VERIFIE):
         raise ValidationError(_("Cette séance a commencé ou est finie (%(ou)s) : elle ne s’annule plus.") % _ou(seance))
     if not raison.strip():
-        raise ValidationError({"raison": _("Dites pourquoi la séance ne se tient pas : les membres le liront.")})
+        raise ValidationError({"raison": _("Dites pourquoi la séance ne se tient pas.")})
     for inscription in seance.inscriptions.filter(etat__in=A_VOTER):
         _liberer(inscription, par, raison)
     detacher_les_delegations(seance)
     seance.changer(None)
     seance.annuler()
     seance.save()
+    for presence in seance.presences.select_related("membre__agent"):
+        annoncer_l_annulation(seance, presence.membre)
 
 
 def _liberer(inscription: Inscription, par: Acteur, raison: str) -> None:

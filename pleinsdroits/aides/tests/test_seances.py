@@ -357,3 +357,17 @@ def test_une_seance_qui_passe_le_changement_d_heure_garde_ses_presents(ines):
         assert quorum_de(seance).presents == 2
         pointer(seance, par=ines, membre=siegent(seance)[2], etat="present")
         assert quorum_de(seance).presents == 3
+
+
+def test_les_membres_apprennent_un_ajout_puis_une_annulation_sans_rien_de_personnel(ines):
+    seance = SeanceFabrique(convoquee=True, membres=2)
+    inscription = inscrire(
+        seance, par=ines, demande=DemandeFabrique(instruite=True, foyer__demandeur__nom="Secretferrand")
+    )
+    publier(inscription, par=ines)
+    assert Envoi.objects.filter(objet="Ordre du jour complété").count() == 2
+    publier(inscription, par=ines, expose="Revue.")
+    assert Envoi.objects.count() == 2, "une pièce revue ne s’annonce pas deux fois"
+    annuler_la_seance(seance, par=ines, raison="Le dossier Secretferrand attend")
+    assert Envoi.objects.filter(objet="Séance annulée").count() == 2
+    assert not any("Secretferrand" in e.texte for e in Envoi.objects.all())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from pleinsdroits.aides.models import EtatSeance, Inscription, Presence, Retrait, Seance, Vote
 from pleinsdroits.aides.regles.quorum import Quorum
-from pleinsdroits.aides.seance_lue import quorum_de
+from pleinsdroits.aides.seance_lue import membres_en_exercice, quorum_de
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.portes.agents.etats_aides import EtatMontre
 
@@ -84,6 +84,12 @@ def seance_du_membre(seance: Seance, acteur: Acteur) -> SeanceDuMembre:
         for i in Inscription.objects.visibles_par(acteur).filter(seance=seance)
     ]
     return SeanceDuMembre(seance, quorum_de(seance), sorted([*lus, *_retires(seance, agent)], key=_par_rang), present)
+
+
+def numero_d_exemplaire(seance: Seance, acteur: Acteur) -> int:
+    """Le numéro que porte la copie imprimée d'un membre, à rendre en fin de séance ; zéro s'il ne siège pas."""
+    agents = [m.agent_id for m in membres_en_exercice(seance)]
+    return agents.index(int(acteur.identifiant)) + 1 if int(acteur.identifiant) in agents else 0
 
 
 def s_est_retire(seance: Seance, rang: int, acteur: Acteur) -> bool:

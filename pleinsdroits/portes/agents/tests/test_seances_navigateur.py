@@ -52,6 +52,7 @@ def adresses(ines, membre) -> tuple[dict[str, str], dict[str, str]]:
         "ouverte": reverse("agents:seance", args=[seance.pk]),
         "piece": reverse("agents:piece_a_publier", args=[inscription.pk]),
         "vote": reverse("agents:vote_de_la_seance", args=[seconde.pk]),
+        "membres": reverse("agents:membres_des_instances"),
         "annuler": reverse("agents:annuler_la_seance", args=[prete.pk]),
         "lettre": reverse("agents:decision_d_aide", args=[DecisionFabrique().demande_id]),
     }

@@ -18,6 +18,7 @@ from pleinsdroits.portes.agents.commission_presentee import (
     LISIBLES,
     SE_LISENT_ENCORE,
     SeanceDuMembre,
+    numero_d_exemplaire,
     s_est_retire,
     seance_du_membre,
     seances_de,
@@ -146,6 +147,7 @@ def _contexte(request: RequeteAgent, seance: Seance, inscription: Inscription, f
         "avant": avant,
         "apres": apres,
         "total": len(page.rangs),
+        "exemplaire": numero_d_exemplaire(seance, request.user.acteur),
         "vote_ouvert": page.ouverte and page.present and inscription.etat == Inscription.Etat.PUBLIEE,
         "refus_propose": (inscription.piece.get("proposition") or {}).get("montant") == 0,
     }
