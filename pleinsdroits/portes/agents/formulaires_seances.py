@@ -100,6 +100,10 @@ class VoteForm(forms.Form):
         maxi=300,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["montant"].facultatif_dit = True  # type: ignore[attr-defined]  # l'aide dit quand il faut le remplir
+
 
 class VoixForm(VoteForm):
     """La voix d'un membre à main levée, notée par le secrétariat."""
