@@ -155,6 +155,11 @@ class PageDeSeance:
         return next((ligne for ligne in self.lignes if ligne.a_voter), None)
 
     @property
+    def a_publie(self) -> bool:
+        """Une pièce au moins se lit : le rapport peut s'imprimer."""
+        return any(ligne.inscription.etat == E.PUBLIEE for ligne in self.lignes)
+
+    @property
     def s_annule(self) -> bool:
         return self.seance.etat in (S.CREEE, S.CONVOQUEE, S.QUORUM_VERIFIE) and not self.seance.suspendue
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("seances/membres/", membres.membres, name="membres_des_instances"),
     path("seances/membres/<int:pk>/fin/", membres.finir, name="finir_un_mandat"),
     path("seances/<int:pk>/", seances.seance, name="seance"),
+    path("seances/<int:pk>/rapport/", seances.rapport, name="rapport_de_seance"),
     path("seances/<int:pk>/annuler/", seances.annuler, name="annuler_la_seance"),
     path("seances/<int:pk>/gestes/<slug:nom>/", seances.geste, name="geste_de_seance"),
     path("seances/<int:pk>/membres/<int:membre>/<slug:etat>/", seances.pointer, name="pointer_un_membre"),

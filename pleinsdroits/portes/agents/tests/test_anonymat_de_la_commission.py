@@ -23,6 +23,7 @@ from pleinsdroits.aides.actions.sieger import cloturer, ouvrir, pointer, signer,
 from pleinsdroits.aides.actions.votes import arreter_le_vote, voter
 from pleinsdroits.aides.fabriques import DecisionFabrique, DemandeFabrique, MembreFabrique
 from pleinsdroits.aides.models import Demande
+from pleinsdroits.aides.papiers.rapport import rapport_en_pdf
 from pleinsdroits.aides.tests.etudes import BUDGET, demande_ferrand, edition, instruction
 from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Role
@@ -172,6 +173,8 @@ def test_trente_identites_plantees_ne_sortent_nulle_part(client, arme, planter):
     inscription = inscrire(seance, par=ines, demande=demande)
     publier(inscription, par=ines, expose="Le contrat de travail s’est arrêté au printemps.")
     convoquer(seance, par=ines)
+    rapport = texte(rapport_en_pdf(seance))
+    assert "Demande 1" in rapport and not trouvees(rapport), "les copies sur papier"
     assert not trouvees(" ".join(e.objet + e.texte for e in Envoi.objects.all()))
     client.force_login(agent)
     adresse = reverse("agents:commission_piece", args=[seance.pk, 1])

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from pleinsdroits.aides.actions.seances import publier
 from pleinsdroits.aides.actions.votes import voter
 from pleinsdroits.aides.fabriques import (
     DecisionFabrique,
@@ -20,9 +21,10 @@ from pleinsdroits.aides.fabriques import (
 )
 from pleinsdroits.aides.models import Inscription, MembreDeLInstance, Seance
 from pleinsdroits.aides.tests.etudes import edition
-from pleinsdroits.aides.tests.seances import ouverte, siegent
+from pleinsdroits.aides.tests.seances import SYSTEME, ouverte, siegent
 from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Role
+from pleinsdroits.droits.papier.tests.lire_pdf import texte
 from pleinsdroits.journal.models import Entree
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +229,16 @@ def test_la_presidence_envoie_la_lettre_de_ses_urgences(client, dedans):
     assert reponse.url == reverse("agents:aides_a_decider")
     objet.refresh_from_db()
     assert objet.notifiee_le and objet.demande.etat == "notifiee"
+
+
+def test_les_demandes_s_impriment_sans_nom_pour_qui_n_a_pas_de_tablette(client, dedans):
+    dedans(role=Role.INSTRUCTEUR)
+    seance, inscrites = ouverte(demandes=2, foyer__demandeur__nom="Secretferrand")
+    for inscription in inscrites:
+        publier(inscription, par=SYSTEME, expose="Vit seule.")
+    page = reverse("agents:seance", args=[seance.pk])
+    adresse = reverse("agents:rapport_de_seance", args=[seance.pk])
+    assert adresse in lue(client.get(page))
+    imprime = texte(client.get(adresse).content)
+    assert "Demande 2" in imprime and "Vit seule." in imprime and "250 €" in imprime
+    assert "Secretferrand" not in imprime and inscrites[0].demande.reference not in imprime

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pleinsdroits.aides.actions import seances as actes
 from pleinsdroits.aides.actions import sieger
 from pleinsdroits.aides.models import Demande, MembreDeLInstance, ProcesVerbal, Seance
+from pleinsdroits.aides.papiers.rapport import rapport_en_pdf
 from pleinsdroits.aides.papiers.seance import proces_verbal_en_pdf
 from pleinsdroits.aides.roles import TIENNENT_LES_SEANCES
 from pleinsdroits.journal.actes import noter
@@ -158,6 +159,15 @@ def proces_verbal(request: RequeteAgent, pk: int, tome: str) -> HttpResponse:
         raise Http404
     noter("aides.lire_le_proces_verbal", tomes[tome], par=request.user.acteur, motif=tome)
     return pdf(proces_verbal_en_pdf(ProcesVerbal.objects.get(pk=tomes[tome].pk)), f"proces-verbal-{tome}-{pk}")
+
+
+@require_safe
+@reserver(TIENNENT_LES_SEANCES)
+def rapport(request: RequeteAgent, pk: int) -> HttpResponse:
+    """Les pièces anonymes sur papier, pour qui n'a pas de tablette."""
+    objet = trouver(request, pk)
+    noter("aides.imprimer_le_rapport", objet, par=request.user.acteur)
+    return pdf(rapport_en_pdf(objet), f"rapport-de-seance-{pk}")
 
 
 def trouver(request: RequeteAgent, pk: int) -> Seance:
