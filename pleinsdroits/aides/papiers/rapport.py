@@ -87,7 +87,7 @@ def _proposition(piece: dict[str, Any]) -> list[str]:
     montant = p.get("montant")
     faits = [
         "Refuser" if montant == 0 else f"Accorder {_ronds(montant)}" if montant is not None else "",
-        " ou ".join(p.get("formes") or ()),
+        " ou ".join(p.get("formes") or ()).capitalize(),
         p.get("regle") or "",
         f"Le règlement permet jusqu’à {_ronds(p['au_plus'])}." if p.get("au_plus") else "",
         "Hors barème : l’exposé dit pourquoi." if p.get("derogation") else "",
