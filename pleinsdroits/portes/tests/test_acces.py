@@ -49,7 +49,7 @@ TUS = {
     "partenaire": (NOM, NOM_D_AILLEURS, "Motssecrets", "secret.pdf", "06 39 98 77 77"),
 }
 # Qui instruit une aide en lit tout, même d'un dossier qu'il ne suit pas (CASF L133-5).
-INSTRUISENT = {"instructeur": ("aide", "instruit"), "accueil": ("aide",)}
+INSTRUISENT = {"instructeur": ("aide", "instruit", "calcul"), "accueil": ("aide",), "presidence": ("urgence", "calcul")}
 PV_VIDE = json.dumps(
     {
         **dict.fromkeys(("instance", "quand", "lieu", "preside", "ouverte", "close"), "essai"),
@@ -136,6 +136,8 @@ class Monde:
         self.decidee = DemandeFabrique(**champs, notifiee=True)
         DecisionFabrique(demande=self.decidee, notifiee_le=timezone.now())
         self.piece = PieceDemandee.objects.create(demande=self.aide, libelle="facture")
+        self.urgence = DemandeFabrique(**champs, urgence=True, mots="Motssecrets")
+        self.correction = self.aide.corrections.create(sens="charge", libelle="Aide", montant=10, raison="Motssecrets")
         self.papier = ajouter_un_papier(
             None, par=Acteur.systeme("essai"), foyer=self.foyer, personne=nadia, sorte="identite", finalite="Aide",
             fichier=SimpleUploadedFile("secret.pdf", PDF), donne_par="la personne",
@@ -165,6 +167,8 @@ class Monde:
             "mouvement": [self.mouvement.pk],
             "aide": [self.aide.pk],
             "piece_d_aide": [self.aide.pk, self.piece.pk, "recevoir"],
+            "urgence": [self.urgence.pk],
+            "ligne_de_calcul": [self.aide.pk, self.correction.pk],
             "dispense": [self.aide.pk, self.piece.pk],
             "geste_d_aide": [self.aide.pk, "accuser"],
             "seance": [self.seance.pk],
