@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pleinsdroits.accueil.models import Attribution, Besoin, Contact, Relais, RendezVous
+from pleinsdroits.aides.catalogue import noms_des_aides
+from pleinsdroits.aides.models import Demande
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.demarches.lecture import resume_du_foyer
 from pleinsdroits.demarches.models import Demarche, EtapeFranchie, PapierAttendu
 from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.personnes.models import Accord, Foyer, Membre, Papier, Personne
 from pleinsdroits.personnes.models.foyer import SUIVENT
+from pleinsdroits.portes.agents.etats_aides import etat_montre
 from pleinsdroits.portes.agents.etats_du_dossier import etat_d_un_accord, etat_d_un_besoin
 from pleinsdroits.portes.agents.etats_relais import etat_de
 from pleinsdroits.portes.agents.histoire_du_dossier import Faits, Moment, raconter
@@ -23,7 +26,7 @@ from pleinsdroits.portes.agents.mots_du_foyer import composition, nom_du_foyer
 
 MONTRES = 5
 Horloges = dict[tuple[str, str], list[Echeance]]
-VERS = {"accueil.relais": "agents:relais", "demarches.demarche": "agents:demarche"}
+VERS = {"accueil.relais": "agents:relais", "demarches.demarche": "agents:demarche", "aides.demande": "agents:aide"}
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def page_du_dossier(foyer: Foyer, acteur: Acteur) -> dict[str, Any]:
         "accords_en_tout": len(faits.accords),
         "adresse": foyer.adresses.filter(au__isnull=True).first(),
         "lectures": lectures(foyer, acteur),
+        **_aides(foyer, acteur),
         **(_part_de_qui_suit(foyer, acteur, faits, horloges) if suit else {}),
     }
 
@@ -164,6 +168,14 @@ def _part_de_qui_suit(foyer: Foyer, acteur: Acteur, faits: Faits, horloges: Horl
         "papiers_perimes": len(gardes) - len(valables),
         "manquants": list(dict.fromkeys(manquants.values_list("libelle", flat=True)[:30])),
     }
+
+
+def _aides(foyer: Foyer, acteur: Acteur) -> dict[str, Any]:
+    """Les demandes d'aide du foyer que l'acteur peut lire, la plus récente d'abord, avec leur nom et leur état."""
+    demandes = list(Demande.objects.visibles_par(acteur).filter(foyer=foyer)[:20])
+    noms = noms_des_aides(timezone.localdate()) if demandes else {}
+    lignes = [(d, noms.get(d.aide, d.aide), etat_montre(d)) for d in demandes]
+    return {"aides": lignes[:MONTRES], "aides_en_tout": len(lignes)}
 
 
 def _a_venir(rendez_vous: list[RendezVous]) -> list[RendezVous]:

@@ -42,6 +42,7 @@ RELAIS = Rubrique(
 RETROUVES = Rubrique(
     "agents:droits_retrouves", _("Droits retrouvés"), _("Les euros trouvés, demandés et obtenus pour les habitants.")
 )
+AIDES = Rubrique("agents:aides", _("Aides du CCAS"), _("Les demandes d’aide, de leur dépôt à leur paiement."))
 URGENCES = Rubrique("agents:aides_a_decider", _("Urgences"), _("Les aides d’urgence que vous décidez aujourd’hui."))
 RECUS = Rubrique("partenaires:boite", _("Reçus"), _("Les relais que la ville vous confie."))
 CHEZ_UN_PARTENAIRE = (
@@ -65,7 +66,7 @@ def rubriques(agent: Agent) -> list[Rubrique]:
     """Les rubriques ouvertes à cet agent, dans l'ordre du menu."""
     if agent.role == Role.PARTENAIRE:
         return [RECUS, *CHEZ_UN_PARTENAIRE, MON_COMPTE]
-    liste = [JOURNEE, DOSSIERS] if agent.role in RECOIVENT else [ACCUEIL]
+    liste = [JOURNEE, DOSSIERS, AIDES] if agent.role in RECOIVENT else [ACCUEIL]
     if agent.role == Role.COORDINATION:
         liste.append(GLACE)
     if agent.role in DECIDENT_EN_URGENCE:

@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("pleinsdroits.portes.agents.urls_relais")),
     path("", include("pleinsdroits.portes.agents.urls_demarches")),
     path("", include("pleinsdroits.portes.agents.urls_echeances")),
+    path("", include("pleinsdroits.portes.agents.urls_aides")),
     path("", include("pleinsdroits.portes.agents.urls_etude")),
 ]

@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from pleinsdroits.accueil.fabriques_relais import PartenaireFabrique, un_relais
 from pleinsdroits.accueil.models import Besoin, Contact, Permanence, RendezVous, Venue
+from pleinsdroits.aides.fabriques import DemandeFabrique
+from pleinsdroits.aides.models import PieceDemandee
 from pleinsdroits.annuaire.fabriques import LieuFabrique
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.fabriques import AgentFabrique
@@ -39,6 +41,8 @@ TUS = {
     "instructeur": (NOM_D_AILLEURS,),
     "partenaire": (NOM, NOM_D_AILLEURS, "Motssecrets", "secret.pdf", "06 39 98 77 77"),
 }
+# Qui instruit une aide en lit tout, même d'un dossier qu'il ne suit pas (CASF L133-5).
+INSTRUISENT = {"instructeur": ("aide", "instruit"), "accueil": ("aide",)}
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
     b"trailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF"
@@ -108,6 +112,8 @@ class Monde:
             permanence=Permanence.objects.create(canal="guichet", lieu=self.lieu, ouverte_par=self.foyer.interlocuteur),
             numero=1,
         )
+        self.aide = DemandeFabrique(**champs, mots="Motssecrets", accusee_le=timezone.now())
+        self.piece = PieceDemandee.objects.create(demande=self.aide, libelle="facture")
         self.papier = ajouter_un_papier(
             None, par=Acteur.systeme("essai"), foyer=self.foyer, personne=nadia, sorte="identite", finalite="Aide",
             fichier=SimpleUploadedFile("secret.pdf", PDF), donne_par="la personne",
@@ -135,6 +141,11 @@ class Monde:
             "attendu": [self.demarche.pk, self.attendu.pk],
             "lettre": [self.lettre.pk],
             "mouvement": [self.mouvement.pk],
+            "aide": [self.aide.pk],
+            "piece_d_aide": [self.aide.pk, self.piece.pk, "recevoir"],
+            "dispense": [self.aide.pk, self.piece.pk],
+            "geste_d_aide": [self.aide.pk, "accuser"],
+            "lettre_d_aide": [self.aide.pk, "accuse"],
             "lieu": [self.lieu.cle],
             "fermeture": [self.lieu.cle, 999999],
             "compte": [self.foyer.interlocuteur.pk],
@@ -170,7 +181,8 @@ def test_chaque_role_ouvre_ce_que_dit_la_table_et_rien_d_autre(role, django_capt
         droit = REGLES[regle].get(role, "")
         for quel, monde in mondes.items():
             permis = droit == "tous" or (droit == "siens" and quel.startswith("sien"))
-            fautes += _juger(client, nom, objet, monde, quel, permis, TUS.get(role, SECRETS))
+            tus = () if regle in INSTRUISENT.get(role, ()) else TUS.get(role, SECRETS)
+            fautes += _juger(client, nom, objet, monde, quel, permis, tus)
             if not objet:
                 break
     assert not fautes, "\n".join(fautes)

@@ -101,7 +101,7 @@ def test_le_nombre_de_requetes_ne_grandit_pas_avec_le_dossier(
         DemarcheFabrique(foyer=foyer, droit=droit)
         besoin = Besoin.objects.create(foyer=foyer, personne=nadia, mots=droit, sujet="sante", canal="web")
         un_relais(nadia, PartenaireFabrique(), besoin=besoin)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         client.get(reverse("agents:dossier", args=[foyer.numero]))
 
 

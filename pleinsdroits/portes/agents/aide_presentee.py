@@ -1,0 +1,72 @@
+"""La page d'une demande d'aide : où elle en est, qui a la main, ses pièces, ce que l'on peut faire."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from pleinsdroits.aides.actions.pieces import OUVERTES, TIENNENT
+from pleinsdroits.aides.catalogue import nom_de_l_aide
+from pleinsdroits.aides.lettres.suite import lettres_de
+from pleinsdroits.aides.models import Demande, EtatDemande, Passage, PieceDemandee
+from pleinsdroits.aides.roles import INSTRUISENT
+from pleinsdroits.comptes.acteur import Acteur
+from pleinsdroits.echeances.models import Echeance
+from pleinsdroits.portes.agents.etats_aides import EtatMontre, etat_montre
+
+E, P = EtatDemande, PieceDemandee.Etat
+
+
+@dataclass(frozen=True)
+class PageDAide:
+    """Tout ce que montre la page ; ``principal`` : le geste à faire (« demander », « completer », « relancer », ou vide)."""
+
+    nom: str
+    etat: EtatMontre
+    echeances: list[Echeance]
+    pieces: list[PieceDemandee]
+    manquent: list[PieceDemandee]
+    passages: list[Passage]
+    lettres: list[str]
+    principal: str
+    ouverte: bool
+    tient: bool
+    instruit: bool
+    suit_le_dossier: bool
+
+
+def page_d_aide(demande: Demande, acteur: Acteur, *, suit_le_dossier: bool) -> PageDAide:
+    """La page de ``demande`` pour ``acteur`` (nombre de requêtes constant)."""
+    pieces = list(demande.pieces.select_related("papier"))
+    manquent = [p for p in pieces if p.etat in PieceDemandee.MANQUENT]
+    tient = acteur.role in TIENNENT
+    return PageDAide(
+        nom=nom_de_l_aide(demande.aide, timezone.localtime(demande.recue_le).date()),
+        etat=etat_montre(demande),
+        echeances=_echeances(demande),
+        pieces=pieces,
+        manquent=manquent,
+        passages=list(demande.passages.select_related("agent")),
+        lettres=lettres_de(demande),
+        principal=_principal(demande, manquent) if tient else "",
+        ouverte=demande.etat in OUVERTES,
+        tient=tient,
+        instruit=acteur.role in INSTRUISENT,
+        suit_le_dossier=suit_le_dossier,
+    )
+
+
+def _echeances(demande: Demande) -> list[Echeance]:
+    lui = (
+        Echeance.objects.en_cours().avec_main().filter(type_objet=Demande._meta.label_lower, cle_objet=str(demande.pk))
+    )
+    return sorted(lui, key=lambda e: e.limite)
+
+
+def _principal(demande: Demande, manquent: list[PieceDemandee]) -> str:
+    if demande.etat not in (E.RECUE, E.INCOMPLETE):
+        return ""
+    if not manquent:
+        return "completer"
+    if demande.etat == E.RECUE:
+        return "demander"
+    return "relancer" if any(p.relancee_le is None for p in manquent if p.etat == P.DEMANDEE) else ""
