@@ -67,6 +67,12 @@ def reverser(decision: Decision, montant: Decimal) -> None:
     _ecrire(ligne, decision, Sens.REVERSER, montant)
 
 
+def engage_de(decision: Decision) -> Decimal:
+    """Ce que ``decision`` engage (moins ce qui est libéré), payé ou non, en euros."""
+    sommes = _sommes(decision)
+    return sommes[Sens.ENGAGER] - sommes[Sens.LIBERER]
+
+
 def reste_a_payer(decision: Decision) -> Decimal:
     """Ce que ``decision`` engage et n'a pas encore payé, en euros, d'après les écritures."""
     s = _sommes(decision)

@@ -91,14 +91,33 @@ class Paiement(Versionne):
         constraints = [
             models.UniqueConstraint(fields=["decision", "rang"], name="paiement_un_par_rang"),
             models.CheckConstraint(condition=Q(montant__gt=0), name="paiement_positif"),
+            models.CheckConstraint(
+                condition=~Q(etat="ordonne") | Q(ordre__isnull=False), name="paiement_ordonne_suivi"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"paiement {self.pk}"
 
+    @property
+    def par_ordre(self) -> bool:
+        """Payé par le comptable public : ni chèque, ni régie."""
+        return self.forme != Decision.Forme.CAP and not self.par_la_regie
+
+
+class DuPaiementQuerySet(models.QuerySet):
+    def visibles_par(self, acteur: Acteur) -> "DuPaiementQuerySet":
+        """Ceux des paiements visibles."""
+        return self.filter(paiement__in=Paiement.objects.visibles_par(acteur).values("pk"))
+
 
 class Cheque(models.Model):
     """Un chèque d'accompagnement personnalisé numéroté (CGCT L1611-6) : remis une fois, utilisé une fois."""
+
+    class Annulation(models.TextChoices):
+        PERDU = "perdu", _("perdu ou volé")
+        PERIME = "perime", _("plus valable, rendu sans être utilisé")
+        ERREUR = "erreur", _("erreur à l’émission")
 
     class Etat(models.TextChoices):
         EMIS = "emis", _("à remettre")
@@ -115,11 +134,18 @@ class Cheque(models.Model):
     utilise_le = models.DateTimeField(verbose_name=_("utilisé le"), null=True, blank=True)
     utilise_chez = models.CharField(verbose_name=_("utilisé chez"), max_length=120, blank=True)
 
+    objects = DuPaiementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("chèque")
         verbose_name_plural = _("chèques")
         ordering = ["numero"]
-        constraints = [models.CheckConstraint(condition=Q(valeur__gt=0), name="cheque_positif")]
+        constraints = [
+            models.CheckConstraint(condition=Q(valeur__gt=0), name="cheque_positif"),
+            models.CheckConstraint(
+                condition=~Q(etat="utilise") | Q(utilise_le__isnull=False), name="cheque_utilise_date"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"chèque {self.numero}"
@@ -137,6 +163,8 @@ class Mensualite(models.Model):
     rendu = models.DecimalField(verbose_name=_("rendu"), max_digits=9, decimal_places=2, default=Decimal(0))
     rendue_le = models.DateField(verbose_name=_("rendue le"), null=True, blank=True)
 
+    objects = DuPaiementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("mensualité")
         verbose_name_plural = _("mensualités")
@@ -149,6 +177,11 @@ class Mensualite(models.Model):
 
     def __str__(self) -> str:
         return f"mensualité {self.pk}"
+
+    @property
+    def reste(self) -> Decimal:
+        """Ce qui n'est pas encore rendu, en euros."""
+        return self.montant - self.rendu
 
 
 class OperationDeRegie(models.Model):
@@ -173,7 +206,11 @@ class OperationDeRegie(models.Model):
         verbose_name = _("opération de régie")
         verbose_name_plural = _("opérations de régie")
         ordering = ["numero"]
-        constraints = [models.CheckConstraint(condition=Q(montant__gt=0), name="operation_positive")]
+        constraints = [
+            models.CheckConstraint(condition=Q(montant__gt=0), name="operation_positive"),
+            # Le même paiement ne sort pas deux fois de la caisse, quoi que fasse le logiciel.
+            models.UniqueConstraint(fields=["paiement"], condition=Q(sens="remise"), name="operation_une_remise"),
+        ]
 
     def __str__(self) -> str:
         return f"opération {self.numero}"
