@@ -10,6 +10,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from pleinsdroits.aides.models import Decision, EcritureBudgetaire, LigneBudgetaire
+from pleinsdroits.aides.montants import en_centimes
 from pleinsdroits.socle.templatetags.socle import euros
 
 Sens = EcritureBudgetaire.Sens
@@ -81,7 +82,7 @@ def reste_a_payer(decision: Decision) -> Decimal:
 
 def _sommes(decision: Decision) -> dict[str, Decimal]:
     lues = decision.ecritures.values_list("sens").annotate(Sum("montant")).order_by()
-    return {**dict.fromkeys(Sens.values, Decimal(0)), **dict(lues)}
+    return {**dict.fromkeys(Sens.values, Decimal(0)), **{sens: en_centimes(somme) for sens, somme in lues}}
 
 
 def _verrouiller(decision: Decision) -> LigneBudgetaire:

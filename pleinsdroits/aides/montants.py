@@ -28,6 +28,11 @@ def montant_juste(
     return lu
 
 
+def en_centimes(somme: Decimal | None) -> Decimal:
+    """Une somme faite par la base, au centime : SQLite additionne en flottants et rend « 10.0100000000000 »."""
+    return (somme or Decimal(0)).quantize(CENTIME)
+
+
 def _lu(champ: str, montant: Decimal | None) -> Decimal:
     try:
         lu = Decimal(str(montant))

@@ -9,6 +9,7 @@ from django.db.models import Sum
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from pleinsdroits.aides.models import EcritureBudgetaire, LigneBudgetaire
+from pleinsdroits.aides.montants import en_centimes
 from pleinsdroits.aides.regles.prevision import Ligne, Mois, Prevision, prevoir
 
 Sens = EcritureBudgetaire.Sens
@@ -47,5 +48,5 @@ def _par_mois(exercice: int) -> dict[str, dict[Mois, Decimal]]:
     )
     sommes: dict[str, dict[Mois, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for code, annee, mois, sens, montant in groupes:
-        sommes[code][annee, mois] += montant if sens == Sens.ENGAGER else -montant
+        sommes[code][annee, mois] += en_centimes(montant) if sens == Sens.ENGAGER else -en_centimes(montant)
     return sommes

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pleinsdroits.aides import budget
 from pleinsdroits.aides.avancer import franchir
 from pleinsdroits.aides.models import Decision, Demande, EtatDemande, OperationDeRegie, Ordre, Paiement
+from pleinsdroits.aides.montants import en_centimes
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.socle.un_a_la_fois import un_a_la_fois
 
@@ -21,7 +22,7 @@ ENTRENT = (SensDeRegie.APPROVISIONNEMENT, SensDeRegie.REMBOURSEMENT)
 def reste_a_preparer(decision: Decision) -> Decimal:
     """Ce que la décision engage et qu'aucun paiement ne porte encore, en euros."""
     actifs = decision.paiements.exclude(etat=Etat.ANNULE).aggregate(somme=Sum("montant"))["somme"]
-    return budget.engage_de(decision) - (actifs or Decimal(0))
+    return budget.engage_de(decision) - en_centimes(actifs)
 
 
 def verser(paiement: Paiement, par: Acteur, montant: Decimal | None = None) -> None:
@@ -57,7 +58,7 @@ def numero_de_l_ordre(exercice: int) -> int:
 def solde_de_la_regie() -> Decimal:
     """Ce que contient la caisse de la régie, en euros, d'après son registre."""
     sommes = dict(OperationDeRegie.objects.values_list("sens").annotate(Sum("montant")).order_by())
-    return sum((m if sens in ENTRENT else -m for sens, m in sommes.items()), Decimal(0))
+    return sum((en_centimes(m if sens in ENTRENT else -m) for sens, m in sommes.items()), Decimal(0))
 
 
 def operer(sens: str, montant: Decimal, par: Acteur, paiement: Paiement | None = None) -> OperationDeRegie:

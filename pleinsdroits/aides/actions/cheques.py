@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pleinsdroits.aides import budget
 from pleinsdroits.aides.bornes import borne
 from pleinsdroits.aides.models import Cheque, Decision, Paiement
-from pleinsdroits.aides.montants import montant_juste
+from pleinsdroits.aides.montants import en_centimes, montant_juste
 from pleinsdroits.aides.roles import PAIENT
 from pleinsdroits.aides.serie_des_cheques import fin_de_validite, numeros_suivants
 from pleinsdroits.aides.verser import refuser_sauf, verser
@@ -121,7 +121,7 @@ def _verifier_les_valeurs(paiement: Paiement, valeurs: Sequence[Decimal]) -> Non
 
 def _actifs(paiement: Paiement) -> Decimal:
     """La valeur des chèques de ce paiement qui ne sont pas annulés."""
-    return paiement.cheques.exclude(etat=Etat.ANNULE).aggregate(somme=Sum("valeur"))["somme"] or Decimal(0)
+    return en_centimes(paiement.cheques.exclude(etat=Etat.ANNULE).aggregate(somme=Sum("valeur"))["somme"])
 
 
 def _refuser_l_usage(cheque: Cheque) -> None:
