@@ -1,4 +1,4 @@
-"""Les chèques à imprimer et à remettre : les mentions du CGCT R1611-8, trois par page. Un chèque remis ne se réimprime pas."""
+"""Les chèques à imprimer et à remettre : les mentions du CGCT R1611-8, quatre par page. Un chèque remis ne se réimprime pas."""
 
 from pathlib import Path
 
