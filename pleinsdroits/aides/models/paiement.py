@@ -47,6 +47,11 @@ class PaiementQuerySet(models.QuerySet["Paiement"]):
         """Ceux des demandes visibles."""
         return self.filter(decision__demande__in=Demande.objects.visibles_par(acteur).values("pk"))
 
+    def a_ordonner(self) -> "PaiementQuerySet":
+        """À payer par le comptable, dans aucun ordre encore."""
+        a_payer = self.filter(etat=Paiement.Etat.A_PAYER, par_la_regie=False)
+        return a_payer.exclude(forme=Decision.Forme.CAP)
+
 
 class Paiement(Versionne):
     """Un versement d'une décision, ``rang`` par ``rang`` : la base refuse le même deux fois. Montant en euros."""

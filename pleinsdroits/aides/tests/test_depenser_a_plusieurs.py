@@ -64,6 +64,7 @@ def _decider(cles: list[int]) -> list[Decimal]:
     return refusees
 
 
+@transaction.atomic
 def _demandes(combien: int) -> list[int]:
     """Des demandes à l'ordre du jour, du même foyer : ``bulk_create``, pour ne pas attendre."""
     modele = DemandeFabrique(inscrite=True, edition=EditionFabrique())

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.db import transaction
+
 from pleinsdroits.aides import budget
 from pleinsdroits.aides.actions.paiements import emettre_un_ordre, preparer_le_paiement, regler_l_ordre
 from pleinsdroits.aides.fabriques import DecisionFabrique, DemandeFabrique, LigneBudgetaireFabrique
@@ -10,6 +12,7 @@ from pleinsdroits.aides.tests.etudes import instruction
 IBAN = "FR76 3000 6000 0112 3456 7890 189"
 
 
+@transaction.atomic
 def decision_engagee(montant="250.00", forme="cap", *, ligne=None, **demande):
     """Un accord notifié de ``montant`` euros sous cette ``forme``, engagé sur une ``ligne`` de 10 000 €."""
     somme = Decimal(montant)
