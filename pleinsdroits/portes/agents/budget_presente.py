@@ -95,16 +95,16 @@ def _barre(ligne: LigneBudgetaire, prevision: Prevision) -> Barre:
 def _methode(p: Prevision) -> str:
     if p.methode is Methode.SAISON and p.part is not None:
         dit = _(
-            "Méthode : l’an dernier, à la même date, %(part)s € sur 100 étaient déjà engagés. On suppose la même part "
+            "Méthode : l’an dernier, à la même date, %(part)s € sur 100 étaient déjà engagés. On suppose la même part "
             "cette année."
         )
         return dit % {"part": int(p.part * 100)}
     if p.methode is Methode.RYTHME and p.par_jour is not None:
-        dit = _("Méthode : le rythme des %(jours)s derniers jours, %(par_jour)s par jour, gardé jusqu’au 31 décembre.")
+        dit = _("Méthode : le rythme des %(jours)s derniers jours, %(par_jour)s par jour, gardé jusqu’au 31 décembre.")
         return dit % {"jours": p.jours, "par_jour": euros(p.par_jour)}
     if p.fin_d_annee is not None:
-        return _("L’année est finie : c’est ce qui a été engagé.")
-    return _("Trop peu de recul pour prévoir : il faut au moins trente jours de décisions.")
+        return _("L’année est finie : c’est ce qui a été engagé.")
+    return _("Trop peu de recul pour prévoir : il faut au moins trente jours de décisions.")
 
 
 def _alerte(p: Prevision) -> str:

@@ -19,7 +19,7 @@ from pleinsdroits.portes.agents.formulaires_demarches import jour
 
 FAUTES_DE_MONTANT = {
     "required": _("Écrivez le montant, en euros."),
-    "invalid": _("Écrivez un nombre. Exemple : 184,50."),
+    "invalid": _("Écrivez un nombre. Exemple : 184,50."),
     "min_value": _("Écrivez une somme d’au moins un euro."),
 }
 Forme = Decision.Forme
@@ -92,7 +92,9 @@ class OrdreForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": _("Choisissez au moins un paiement à mettre dans l’ordre."),
-            "invalid_choice": _("Un de ces paiements n’est plus à payer. Rechargez la page, puis choisissez de nouveau."),
+            "invalid_choice": _(
+                "Un de ces paiements n’est plus à payer. Rechargez la page, puis choisissez de nouveau."
+            ),
         },
     )
 
@@ -133,7 +135,7 @@ class UtiliserForm(forms.Form):
     numero = forms.CharField(
         label=_("Numéro du chèque"),
         max_length=20,
-        help_text=_("Il est en haut du chèque. Exemple : C2026-000124."),
+        help_text=_("Il est en haut du chèque. Exemple : C2026-000124."),
         error_messages={"required": _("Écrivez le numéro du chèque.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "court"}),
     )
@@ -151,7 +153,7 @@ class UtiliserForm(forms.Form):
         """Le chèque de ce numéro. Lève ``ValidationError`` s'il n'existe pas."""
         trouve = Cheque.objects.visibles_par(acteur).filter(numero=self.cleaned_data["numero"]).first()
         if trouve is None:
-            dit = _("%(numero)s : aucun chèque n’a ce numéro. Relisez-le.") % {"numero": self.cleaned_data["numero"]}
+            dit = _("%(numero)s : aucun chèque n’a ce numéro. Relisez-le.") % {"numero": self.cleaned_data["numero"]}
             raise ValidationError({"numero": dit})
         return trouve
 
@@ -186,9 +188,11 @@ class LigneForm(FormulaireDArgent):
 
     exercice = forms.TypedChoiceField(label=_("Année"), coerce=int)
     code = forms.CharField(
-        label=_("Compte"), max_length=20, error_messages={"required": _("Écrivez le compte. Exemple : 6561.")}
+        label=_("Compte"), max_length=20, error_messages={"required": _("Écrivez le compte. Exemple : 6561.")}
     )
-    nom = forms.CharField(label=_("Nom"), max_length=120, error_messages={"required": _("Donnez un nom à cette ligne.")})
+    nom = forms.CharField(
+        label=_("Nom"), max_length=120, error_messages={"required": _("Donnez un nom à cette ligne.")}
+    )
     vote = somme(_("Somme votée"), _("En euros, pour toute l’année."))
     aides = forms.MultipleChoiceField(
         label=_("Aides payées par cette ligne"),

@@ -135,7 +135,7 @@ class TableauDeLaRegie(tables.Table):
 
     class Meta(Presentation):
         order_by = ("-numero",)
-        empty_text = _("Le registre est vide : la caisse n’a pas encore été approvisionnée.")
+        empty_text = _("Le registre est vide : la caisse n’a pas encore été approvisionnée.")
 
 
 class Filtre(forms.Form):

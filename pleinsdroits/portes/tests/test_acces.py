@@ -26,6 +26,7 @@ from pleinsdroits.demarches.fabriques import DemarcheFabrique, MouvementFabrique
 from pleinsdroits.demarches.models import Lettre, PapierAttendu
 from pleinsdroits.personnes.actions.papiers import ajouter_un_papier
 from pleinsdroits.personnes.fabriques import AccordFabrique, FoyerFabrique, PersonneFabrique, RecueilFabrique
+from pleinsdroits.portes.tests.monde_de_l_argent import argent_de
 
 TABLE = yaml.safe_load((Path(__file__).parents[1] / "acces_des_pages.yaml").read_text(encoding="utf-8"))
 REGLES = TABLE["regles"]
@@ -42,7 +43,7 @@ TUS = {
     "partenaire": (NOM, NOM_D_AILLEURS, "Motssecrets", "secret.pdf", "06 39 98 77 77"),
 }
 # Qui instruit une aide en lit tout, même d'un dossier qu'il ne suit pas (CASF L133-5).
-INSTRUISENT = {"instructeur": ("aide", "instruit"), "accueil": ("aide",)}
+INSTRUISENT = {"instructeur": ("aide", "instruit", "paie"), "accueil": ("aide",)}
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
     b"trailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF"
@@ -114,6 +115,7 @@ class Monde:
         )
         self.aide = DemandeFabrique(**champs, mots="Motssecrets", accusee_le=timezone.now())
         self.piece = PieceDemandee.objects.create(demande=self.aide, libelle="facture")
+        self.argent = argent_de(nadia, self.foyer)
         self.papier = ajouter_un_papier(
             None, par=Acteur.systeme("essai"), foyer=self.foyer, personne=nadia, sorte="identite", finalite="Aide",
             fichier=SimpleUploadedFile("secret.pdf", PDF), donne_par="la personne",
@@ -146,6 +148,7 @@ class Monde:
             "dispense": [self.aide.pk, self.piece.pk],
             "geste_d_aide": [self.aide.pk, "accuser"],
             "lettre_d_aide": [self.aide.pk, "accuse"],
+            **self.argent,
             "lieu": [self.lieu.cle],
             "fermeture": [self.lieu.cle, 999999],
             "compte": [self.foyer.interlocuteur.pk],

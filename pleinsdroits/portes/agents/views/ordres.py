@@ -99,7 +99,7 @@ def regler(request: RequeteAgent, pk: int) -> HttpResponse:
     except ValidationError as refus:
         messages.error(request, " ".join(refus.messages))
     else:
-        messages.success(request, DEJA if deja else _("C’est noté : tout l’ordre est payé."))
+        messages.success(request, DEJA if deja else _("C’est noté : tout l’ordre est payé."))
     return redirect("agents:ordre", pk)
 
 

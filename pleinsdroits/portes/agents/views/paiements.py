@@ -199,7 +199,7 @@ def _utiliser(request: RequeteAgent, form: UtiliserForm) -> None:
         return reverse("agents:cheques")
 
     _adresse, deja = une_fois(request, faire)
-    messages.success(request, DEJA if deja else _("C’est noté : ce chèque ne peut plus servir."))
+    messages.success(request, DEJA if deja else _("C’est noté : ce chèque ne peut plus servir."))
 
 
 def _jour(instant: Any) -> object:

@@ -143,7 +143,7 @@ def annuler_le_cheque(request: RequeteAgent, pk: int) -> HttpResponse:
         annuler_un_cheque(cheque, par=request.user.acteur, raison=form.cleaned_data["raison"])
         return reverse("agents:paiement", args=[cheque.paiement_id])
 
-    suite = _enregistrer(request, form, faire, _("Ce chèque est annulé : il ne peut plus servir."))
+    suite = _enregistrer(request, form, faire, _("Ce chèque est annulé : il ne peut plus servir."))
     contexte = {"form": form, "cheque": cheque}
     return suite or render(request, "agents/paiements/annuler_un_cheque.html", contexte, status=_code(form))
 
