@@ -41,7 +41,7 @@ def liberer(decision: Decision, montant: Decimal) -> None:
     """Rend ``montant`` euros engagés et non payés. Lève ``ValidationError`` s'ils sont déjà payés."""
     ligne = _verrouiller(decision)
     if montant > reste_a_payer(decision):
-        raise ValidationError({"montant": _("%(m)s : cette somme est déjà payée.") % {"m": euros(montant)}})
+        raise ValidationError({"montant": _("%(m)s : cette somme est déjà payée.") % {"m": euros(montant)}})
     ligne.engage -= montant
     _ecrire(ligne, decision, Sens.LIBERER, montant)
 
@@ -52,7 +52,7 @@ def payer(decision: Decision, montant: Decimal) -> None:
     if montant > (reste := reste_a_payer(decision)):
         mots = {"m": euros(montant), "reste": euros(reste)}
         raise ValidationError(
-            {"montant": _("%(m)s : c’est plus que ce qui reste à payer pour cette décision (%(reste)s).") % mots}
+            {"montant": _("%(m)s : c’est plus que ce qui reste à payer pour cette décision (%(reste)s).") % mots}
         )
     ligne.paye += montant
     _ecrire(ligne, decision, Sens.PAYER, montant)
@@ -63,7 +63,7 @@ def reverser(decision: Decision, montant: Decimal) -> None:
     ligne = _verrouiller(decision)
     sommes = _sommes(decision)
     if montant > sommes[Sens.PAYER] - sommes[Sens.REVERSER]:
-        raise ValidationError({"montant": _("%(m)s : cette somme n’a pas été payée.") % {"m": euros(montant)}})
+        raise ValidationError({"montant": _("%(m)s : cette somme n’a pas été payée.") % {"m": euros(montant)}})
     ligne.paye -= montant
     _ecrire(ligne, decision, Sens.REVERSER, montant)
 

@@ -20,10 +20,10 @@ def montant_juste(
     """
     lu = _lu(champ, montant)
     if lu < 0 or (lu == 0 and not zero):
-        dit = _("%(montant)s : écrivez une somme plus grande que zéro.") % {"montant": euros(lu)}
+        dit = _("%(montant)s : écrivez une somme plus grande que zéro.") % {"montant": euros(lu)}
         raise ValidationError({champ: dit})
     if lu > maxi:
-        phrase = trop or _("%(montant)s : c’est plus que ce qui est possible (%(maxi)s au plus).")
+        phrase = trop or _("%(montant)s : c’est plus que ce qui est possible (%(maxi)s au plus).")
         raise ValidationError({champ: phrase % {"montant": euros(lu), "maxi": euros(maxi)}})
     return lu
 
@@ -40,6 +40,6 @@ def _lu(champ: str, montant: Decimal | None) -> Decimal:
     except InvalidOperation:
         exact = False
     if not exact:
-        dit = _("« %(montant)s » n’est pas une somme en euros et centimes. Exemple : 184,50.")
+        dit = _("« %(montant)s » n’est pas une somme en euros et centimes. Exemple : 184,50.")
         raise ValidationError({champ: dit % {"montant": "" if montant is None else montant}})
     return lu

@@ -19,7 +19,7 @@ def fin_de_validite(annee: int | None) -> dt.date:
         permises.append(aujourd_hui.year + 1)
     choisie = aujourd_hui.year if annee is None else annee
     if choisie not in permises:
-        dit = _("%(annee)s : un chèque vaut pour l’année %(permises)s.")
+        dit = _("%(annee)s : un chèque vaut pour l’année %(permises)s.")
         mots = {"annee": choisie, "permises": _(" ou ").join(map(str, permises))}
         raise ValidationError({"annee": dit % mots})
     return dt.date(choisie, 12, 31)

@@ -44,7 +44,7 @@ def refuser_sauf(paiement: Paiement, *etats: str) -> None:
     """Lève ``ValidationError`` si le paiement n'est pas à l'un de ces états : il dit où il en est."""
     if paiement.etat not in etats:
         raise ValidationError(
-            _("Ce paiement est déjà « %(etat)s » : rechargez la page.") % {"etat": paiement.get_etat_display()}
+            _("Ce paiement est déjà « %(etat)s » : rechargez la page.") % {"etat": paiement.get_etat_display()}
         )
 
 

@@ -27,7 +27,7 @@ def noter_un_remboursement(
     """
     avance = mensualite.paiement
     _verifier_l_avance(avance, le)
-    trop = _("%(montant)s : il ne manque que %(maxi)s à cette mensualité.")
+    trop = _("%(montant)s : il ne manque que %(maxi)s à cette mensualité.")
     lu = montant_juste("montant", montant, maxi=mensualite.reste, trop=trop)
     _rendre(mensualite, lu, le)
     _encaisser(avance, lu, par, en_caisse)
@@ -45,7 +45,7 @@ def rembourser_l_avance(
     _verifier_l_avance(avance, le)
     mensualites = list(avance.mensualites.order_by("rang").select_for_update(of=("self",)))
     solde = sum((m.reste for m in mensualites), Decimal(0))
-    trop = _("%(montant)s : il ne reste que %(maxi)s à rendre sur cette avance.")
+    trop = _("%(montant)s : il ne reste que %(maxi)s à rendre sur cette avance.")
     lu = montant_juste("montant", montant, maxi=solde, trop=trop)
     for mensualite, part in zip(mensualites, repartir(lu, [m.reste for m in mensualites]), strict=True):
         if part:
@@ -56,10 +56,10 @@ def rembourser_l_avance(
 
 def _verifier_l_avance(avance: Paiement, le: dt.date) -> None:
     if avance.forme != Decision.Forme.AVANCE or avance.etat != Paiement.Etat.PAYE or avance.paye_le is None:
-        raise ValidationError(_("Cette avance n’est pas encore versée : il n’y a rien à rendre."))
+        raise ValidationError(_("Cette avance n’est pas encore versée : il n’y a rien à rendre."))
     versee = timezone.localtime(avance.paye_le).date()
     if not versee <= le <= timezone.localdate():
-        dit = _("%(le)s : écrivez un jour entre le versement (%(versee)s) et aujourd’hui.")
+        dit = _("%(le)s : écrivez un jour entre le versement (%(versee)s) et aujourd’hui.")
         raise ValidationError({"le": dit % {"le": jour(le), "versee": jour(versee)}})
 
 

@@ -31,7 +31,7 @@ def voter_une_ligne(
     un_a_la_fois("aides.budget")
     annee = timezone.localdate().year
     if not annee - 1 <= exercice <= annee + 1:
-        dit = _("%(exercice)s : choisissez une année de %(de)s à %(a)s.")
+        dit = _("%(exercice)s : choisissez une année de %(de)s à %(a)s.")
         raise ValidationError({"exercice": dit % {"exercice": exercice, "de": annee - 1, "a": annee + 1}})
     ligne = LigneBudgetaire(exercice=exercice, code=code.strip(), nom=nom.strip(), aides=list(aides))
     ligne.vote = montant_juste("vote", vote, maxi=VOTE_MAXIMUM, zero=True)
@@ -61,7 +61,7 @@ def modifier_une_ligne(
     ligne.changer(lue)
     voulu = montant_juste("vote", vote, maxi=VOTE_MAXIMUM, zero=True)
     if voulu < ligne.engage:
-        dit = _("%(vote)s : %(engage)s sont déjà engagés par des décisions. Écrivez au moins cette somme.")
+        dit = _("%(vote)s : %(engage)s sont déjà engagés par des décisions. Écrivez au moins cette somme.")
         raise ValidationError({"vote": dit % {"vote": euros(voulu), "engage": euros(ligne.engage)}})
     ecart, ligne.vote = voulu - ligne.vote, voulu
     ligne.nom = ligne.nom if nom is None else nom.strip()
@@ -75,7 +75,7 @@ def modifier_une_ligne(
 
 def _verifier_le_compte(ligne: LigneBudgetaire) -> None:
     if LigneBudgetaire.objects.filter(exercice=ligne.exercice, code=ligne.code).exists():
-        dit = _("%(code)s : ce compte a déjà une ligne en %(exercice)s. Modifiez-la.")
+        dit = _("%(code)s : ce compte a déjà une ligne en %(exercice)s. Modifiez-la.")
         raise ValidationError({"code": dit % {"code": ligne.code, "exercice": ligne.exercice}})
 
 
@@ -89,7 +89,7 @@ def _verifier_les_aides(ligne: LigneBudgetaire) -> None:
     anciennes = () if ligne.pk is None else LigneBudgetaire.objects.values_list("aides", flat=True).get(pk=ligne.pk)
     for aide in ligne.aides:
         if aide not in noms and aide not in anciennes:
-            raise ValidationError({"aides": _("« %(aide)s » : aucun règlement ne décrit cette aide.") % {"aide": aide}})
+            raise ValidationError({"aides": _("« %(aide)s » : aucun règlement ne décrit cette aide.") % {"aide": aide}})
         if aide in payees:
-            dit = _("« %(aide)s » est déjà payée par la ligne %(ligne)s.")
+            dit = _("« %(aide)s » est déjà payée par la ligne %(ligne)s.")
             raise ValidationError({"aides": dit % {"aide": noms.get(aide, aide), "ligne": payees[aide].code}})

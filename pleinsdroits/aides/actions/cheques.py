@@ -57,7 +57,7 @@ def remettre_les_cheques(paiement: Paiement, *, par: Acteur, lue: int | None = N
     actifs = _actifs(paiement)
     if not a_remettre or actifs != paiement.montant:
         mots = {"emis": euros(actifs), "montant": euros(paiement.montant)}
-        raise ValidationError(_("%(emis)s de chèques pour %(montant)s : émettez d’abord ce qui manque.") % mots)
+        raise ValidationError(_("%(emis)s de chèques pour %(montant)s : émettez d’abord ce qui manque.") % mots)
     for cheque in a_remettre:
         _verifier_la_date(cheque)
         cheque.etat, cheque.remis_le = Etat.REMIS, timezone.now()
@@ -108,14 +108,14 @@ def _rendre_a_payer(cheque: Cheque) -> None:
 def _verifier_les_valeurs(paiement: Paiement, valeurs: Sequence[Decimal]) -> None:
     nombre = borne("cheques_par_paiement").au_plus
     if not 1 <= len(valeurs) <= nombre:
-        dit = _("%(n)s chèques : de 1 à %(maxi)s en une fois. Choisissez une autre valeur.")
+        dit = _("%(n)s chèques : de 1 à %(maxi)s en une fois. Choisissez une autre valeur.")
         raise ValidationError({"valeurs": dit % {"n": len(valeurs), "maxi": nombre}})
-    trop = _("%(montant)s : un chèque vaut au plus %(maxi)s.")
+    trop = _("%(montant)s : un chèque vaut au plus %(maxi)s.")
     for valeur in valeurs:
         montant_juste("valeurs", valeur, maxi=borne("cheque_valeur").euros, trop=trop)
     reste, somme = paiement.montant - _actifs(paiement), sum(valeurs, Decimal(0))
     if somme > reste:
-        dit = _("%(somme)s de chèques : il n’en reste que %(reste)s à émettre pour ce paiement.")
+        dit = _("%(somme)s de chèques : il n’en reste que %(reste)s à émettre pour ce paiement.")
         raise ValidationError({"valeurs": dit % {"somme": euros(somme), "reste": euros(reste)}})
 
 
@@ -129,9 +129,9 @@ def _refuser_l_usage(cheque: Cheque) -> None:
     mots = {"numero": cheque.numero, "chez": cheque.utilise_chez}
     if cheque.etat == Etat.UTILISE and cheque.utilise_le:
         mots["jour"] = jour(timezone.localtime(cheque.utilise_le).date())
-        raise ValidationError(_("Le chèque %(numero)s est déjà utilisé, le %(jour)s, chez : %(chez)s.") % mots)
+        raise ValidationError(_("Le chèque %(numero)s est déjà utilisé, le %(jour)s, chez : %(chez)s.") % mots)
     if cheque.etat == Etat.ANNULE:
-        raise ValidationError(_("Le chèque %(numero)s est annulé : ne l’acceptez pas.") % mots)
+        raise ValidationError(_("Le chèque %(numero)s est annulé : ne l’acceptez pas.") % mots)
     if cheque.etat == Etat.EMIS:
         raise ValidationError(_("Le chèque %(numero)s n’a pas encore été remis à la personne.") % mots)
 

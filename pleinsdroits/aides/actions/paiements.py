@@ -69,7 +69,7 @@ def annuler_le_paiement(paiement: Paiement, *, par: Acteur, lue: int | None = No
     refuser_sauf(paiement, Etat.A_PAYER)
     paiement.changer(lue)
     if paiement.cheques.filter(etat__in=(Cheque.Etat.REMIS, Cheque.Etat.UTILISE)).exists():
-        raise ValidationError(_("Des chèques de ce paiement sont déjà remis : annulez-les un par un."))
+        raise ValidationError(_("Des chèques de ce paiement sont déjà remis : annulez-les un par un."))
     paiement.cheques.update(etat=Cheque.Etat.ANNULE)
     paiement.etat = Etat.ANNULE
     paiement.save()
@@ -120,9 +120,9 @@ def regler_l_ordre(ordre: Ordre, *, par: Acteur) -> None:
 
 def _verifier_la_decision(decision: Decision, demande: Demande) -> None:
     if decision.annulee_le or not decision.accorde or not decision.montant or decision.forme in SANS_ARGENT:
-        raise ValidationError(_("Cette décision n’accorde pas d’argent : il n’y a rien à payer."))
+        raise ValidationError(_("Cette décision n’accorde pas d’argent : il n’y a rien à payer."))
     if demande.etat not in (EtatDemande.NOTIFIEE, EtatDemande.EN_PAIEMENT):
-        dit = _("Cette demande est « %(etat)s » : on paie quand la lettre est partie, et une seule fois.")
+        dit = _("Cette demande est « %(etat)s » : on paie quand la lettre est partie, et une seule fois.")
         raise ValidationError(dit % {"etat": demande.get_etat_display()})
 
 
@@ -130,7 +130,7 @@ def _montant(decision: Decision, montant: Decimal | None) -> Decimal:
     reste = reste_a_preparer(decision)
     if reste <= 0:
         raise ValidationError({"montant": _("Tout ce que cette décision accorde est déjà en paiement ou payé.")})
-    trop = _("%(montant)s : il ne reste que %(maxi)s à payer pour cette décision.")
+    trop = _("%(montant)s : il ne reste que %(maxi)s à payer pour cette décision.")
     return reste if montant is None else montant_juste("montant", montant, maxi=reste, trop=trop)
 
 
@@ -138,7 +138,7 @@ def _a_qui(decision: Decision, demande: Demande) -> str:
     """À qui l'on paie ; un fournisseur se nomme toujours."""
     if decision.forme == Forme.FOURNISSEUR:
         dit = demande.payer_a.strip()
-        faute = _("Écrivez le nom du fournisseur à payer : la demande ne le dit pas.")
+        faute = _("Écrivez le nom du fournisseur à payer : la demande ne le dit pas.")
     else:
         dit = str(demande.personne) if demande.personne else ""
         faute = _("Écrivez à qui l’argent est donné.")
@@ -149,15 +149,15 @@ def _a_qui(decision: Decision, demande: Demande) -> str:
 
 def _coordonnees(paiement: Paiement, coordonnees: str) -> str:
     if paiement.par_la_regie and paiement.forme not in PAR_LA_REGIE:
-        dit = _("La régie ne remet que de l’argent : pas un chèque, ni ce qu’un fournisseur reçoit.")
+        dit = _("La régie ne remet que de l’argent : pas un chèque, ni ce qu’un fournisseur reçoit.")
         raise ValidationError({"par_la_regie": dit})
     if not paiement.par_ordre:
         return ""
     try:
         return iban_juste(coordonnees)
     except ValueError:
-        dit = _("« %(iban)s » n’est pas un IBAN juste : relisez-le sur le relevé d’identité bancaire.")
-        vide = _("Écrivez l’IBAN : le comptable en a besoin pour payer.")
+        dit = _("« %(iban)s » n’est pas un IBAN juste : relisez-le sur le relevé d’identité bancaire.")
+        vide = _("Écrivez l’IBAN : le comptable en a besoin pour payer.")
         mots = {"iban": coordonnees.strip()}
         raise ValidationError({"coordonnees": dit % mots if mots["iban"] else vide}) from None
 
@@ -168,13 +168,13 @@ def _prevues(paiement: Paiement, nombre: int | None, premiere: dt.date | None) -
         return []
     limite = borne("avance_mensualites").au_plus
     if nombre is None or not 1 <= nombre <= limite:
-        dit = _("« %(n)s » : écrivez en combien de mensualités l’avance est rendue (de 1 à %(maxi)s).")
+        dit = _("« %(n)s » : écrivez en combien de mensualités l’avance est rendue (de 1 à %(maxi)s).")
         raise ValidationError({"mensualites": dit % {"n": "" if nombre is None else nombre, "maxi": limite}})
     _verifier_la_premiere(premiere)
     try:
         prevues = echeancier(paiement.montant, nombre, premiere or timezone.localdate())
     except ValueError:
-        dit = _("%(n)s mensualités : c’est moins d’un centime chacune.") % {"n": nombre}
+        dit = _("%(n)s mensualités : c’est moins d’un centime chacune.") % {"n": nombre}
         raise ValidationError({"mensualites": dit}) from None
     return [{"rang": p.rang, "le": p.le, "montant": p.montant} for p in prevues]
 
@@ -191,8 +191,8 @@ def _verifier_a_ordonner(paiements: Sequence[Paiement]) -> None:
     for p in paiements:
         mots = {"decision": p.decision.reference, "montant": euros(p.montant), "etat": p.get_etat_display()}
         if p.etat != Etat.A_PAYER:
-            dit = _("%(decision)s, %(montant)s : déjà « %(etat)s ». Rechargez la page, puis choisissez de nouveau.")
+            dit = _("%(decision)s, %(montant)s : déjà « %(etat)s ». Rechargez la page, puis choisissez de nouveau.")
             raise ValidationError({"paiements": dit % mots})
         if not p.par_ordre:
-            dit = _("%(decision)s, %(montant)s : ce paiement se remet en main, il ne passe pas par le comptable.")
+            dit = _("%(decision)s, %(montant)s : ce paiement se remet en main, il ne passe pas par le comptable.")
             raise ValidationError({"paiements": dit % mots})

@@ -23,7 +23,7 @@ def approvisionner_la_regie(_objet: None, *, par: Acteur, montant: Decimal) -> O
     solde, plein = tenir_la_caisse(), borne("regie_encaisse").euros
     lu = montant_juste("montant", montant)
     if solde + lu > plein:
-        dit = _("%(montant)s : la caisse a déjà %(solde)s et ne peut pas dépasser %(plein)s.")
+        dit = _("%(montant)s : la caisse a déjà %(solde)s et ne peut pas dépasser %(plein)s.")
         mots = {"montant": euros(lu), "solde": euros(solde), "plein": euros(plein)}
         raise ValidationError({"montant": dit % mots})
     return operer(Sens.APPROVISIONNEMENT, lu, par)
@@ -33,7 +33,7 @@ def approvisionner_la_regie(_objet: None, *, par: Acteur, montant: Decimal) -> O
 def reverser_la_regie(_objet: None, *, par: Acteur, montant: Decimal) -> OperationDeRegie:
     """``montant`` euros de la caisse sont rendus au comptable. Lève ``ValidationError`` s'ils n'y sont pas."""
     solde = tenir_la_caisse()
-    trop = _("%(montant)s : il n’y a que %(maxi)s dans la caisse.")
+    trop = _("%(montant)s : il n’y a que %(maxi)s dans la caisse.")
     return operer(Sens.REVERSEMENT, montant_juste("montant", montant, maxi=solde, trop=trop), par)
 
 
@@ -50,6 +50,6 @@ def remettre_en_regie(paiement: Paiement, *, par: Acteur, lue: int | None = None
     solde = tenir_la_caisse()
     if paiement.montant > solde:
         mots = {"montant": euros(paiement.montant), "solde": euros(solde)}
-        raise ValidationError(_("%(montant)s : il n’y a que %(solde)s dans la caisse. Approvisionnez-la.") % mots)
+        raise ValidationError(_("%(montant)s : il n’y a que %(solde)s dans la caisse. Approvisionnez-la.") % mots)
     operer(Sens.REMISE, paiement.montant, par, paiement)
     verser(paiement, par)

@@ -70,7 +70,7 @@ class PreparerForm(FormulaireDArgent):
             "beneficiaire": demande.payer_a if fournisseur else str(demande.personne or ""),
             "premiere_le": timezone.localdate() + relativedelta(months=1),
         }
-        super().__init__(*args, initial=depart, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": depart})
         for nom in self._inutiles(decision.forme):
             del self.fields[nom]
         if fournisseur:

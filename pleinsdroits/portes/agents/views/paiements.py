@@ -175,8 +175,9 @@ def _cheques(request: RequeteAgent, filtre: FiltreCheques) -> QuerySet[Cheque]:
     return visibles.filter(etat=filtre.choisi["etat"]) if filtre.choisi else visibles
 
 
-def _avances(request: RequeteAgent, filtre: FiltreAvances) -> QuerySet[Paiement]:
-    versees, etat = avances_versees(request.user.acteur), filtre.choisi.get("etat", "")
+def _avances(request: RequeteAgent, filtre: FiltreAvances) -> Any:
+    versees: Any = avances_versees(request.user.acteur)
+    etat = filtre.choisi.get("etat", "")
     if etat == "tous":
         return versees
     if etat == "rendues":
