@@ -37,6 +37,11 @@ class Argent:
         return self.paie and self.reste > 0 and partie
 
     @property
+    def peut_renoncer(self) -> bool:
+        """Ce qui reste peut être rendu au budget : aucun paiement ne court."""
+        return self.a_preparer and all(p.etat == Etat.PAYE for p in self.paiements)
+
+    @property
     def a_suivre(self) -> Paiement | None:
         """Le premier paiement qui attend encore quelque chose de l'agent."""
         return next((p for p in self.paiements if p.etat == Etat.A_PAYER), None) if self.paie else None

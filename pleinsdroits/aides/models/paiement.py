@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.aides.models.decision import Decision
@@ -39,7 +40,12 @@ class Ordre(models.Model):
         constraints = [models.UniqueConstraint(fields=["exercice", "numero"], name="ordre_un_numero")]
 
     def __str__(self) -> str:
-        return f"ordre {self.exercice}-{self.numero}"
+        return f"ordre {self.nom}"
+
+    @property
+    def nom(self) -> str:
+        """« 2026-12 » : ce que citent l'écran, le fichier et le comptable."""
+        return f"{self.exercice}-{self.numero}"
 
 
 class PaiementQuerySet(models.QuerySet["Paiement"]):
@@ -103,6 +109,14 @@ class Paiement(Versionne):
 
     def __str__(self) -> str:
         return f"paiement {self.pk}"
+
+    @property
+    def comment(self) -> str:
+        """Comment l'argent arrive, en mots : « virement », « en espèces, par la régie »…"""
+        if not self.par_la_regie:
+            return self.get_forme_display()
+        avance = self.forme == Decision.Forme.AVANCE
+        return gettext("avance en espèces, par la régie") if avance else gettext("en espèces, par la régie")
 
     @property
     def par_ordre(self) -> bool:

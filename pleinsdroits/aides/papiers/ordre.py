@@ -50,16 +50,11 @@ def lignes_de_l_ordre(ordre: Ordre, par: Acteur) -> list[LigneDOrdre]:
     ]
 
 
-def nom_de_l_ordre(ordre: Ordre) -> str:
-    """« 2026-12 » : ce que citent le fichier et le comptable."""
-    return f"{ordre.exercice}-{ordre.numero}"
-
-
 def ordre_en_pdf(ordre: Ordre, par: Acteur) -> bytes:
     """L'ordre à signer, en paysage. Lève ``DocumentImpossible`` si le papier ne peut pas se composer."""
     emis = timezone.localtime(ordre.emis_le).date()
     donnees = {
-        "titre": _("Ordre de paiement %(n)s") % {"n": nom_de_l_ordre(ordre)},
+        "titre": _("Ordre de paiement %(n)s") % {"n": ordre.nom},
         "emetteur": [ligne for ligne in adresse_du_ccas() if ligne],
         "ville": ville(settings.VILLE).nom,
         "date": jour_long(emis),

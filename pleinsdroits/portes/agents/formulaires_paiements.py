@@ -73,8 +73,11 @@ class PreparerForm(FormulaireDArgent):
         super().__init__(*args, **{**kwargs, "initial": depart})
         for nom in self._inutiles(decision.forme):
             del self.fields[nom]
-        if fournisseur:
-            self.fields["coordonnees"].help_text = _("Il est sur la facture, ou le fournisseur le donne.")
+        if iban := self.fields.get("coordonnees"):
+            # Dit par son aide : nécessaire, sauf si la régie remet l'argent.
+            iban.facultatif_dit = True  # type: ignore[attr-defined]
+            if fournisseur:
+                iban.help_text = _("Il est sur la facture, ou le fournisseur le donne.")
 
     @staticmethod
     def _inutiles(forme: str) -> list[str]:

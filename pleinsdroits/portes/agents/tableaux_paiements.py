@@ -48,7 +48,7 @@ class TableauDesPaiements(tables.Table):
         order_by=("decision_id", "rang"),
     )
     beneficiaire = tables.Column(verbose_name=_("Payé à"), orderable=False)
-    forme = tables.Column(verbose_name=_("Comment"), accessor="get_forme_display", order_by=("forme", "par_la_regie"))
+    forme = tables.Column(verbose_name=_("Comment"), accessor="comment", order_by=("forme", "par_la_regie"))
     montant = Euros(verbose_name=_("Montant"))
     prepare_le = tables.DateColumn(verbose_name=_("Préparé le"), format="j F Y")
     etat = EtatColonne()
@@ -57,16 +57,15 @@ class TableauDesPaiements(tables.Table):
         order_by = ("prepare_le",)
         empty_text = _("Aucun paiement pour ce choix.")
 
-    def render_forme(self, value: str, record: Paiement) -> str:
-        """La forme, et « par la régie » si l'argent est remis en main."""
-        return _("%(forme)s, par la régie") % {"forme": value} if record.par_la_regie else value
-
 
 class TableauDesOrdres(tables.Table):
     """Un ordre de paiement par ligne."""
 
     numero = tables.Column(
-        verbose_name=_("Ordre"), linkify=("agents:ordre", [tables.A("pk")]), order_by=("exercice", "numero")
+        verbose_name=_("Ordre"),
+        accessor="nom",
+        linkify=("agents:ordre", [tables.A("pk")]),
+        order_by=("exercice", "numero"),
     )
     emis_le = tables.DateColumn(verbose_name=_("Émis le"), format="j F Y")
     nombre = tables.Column(verbose_name=_("Paiements"))
@@ -76,10 +75,6 @@ class TableauDesOrdres(tables.Table):
     class Meta(Presentation):
         order_by = ("-numero",)
         empty_text = _("Aucun ordre de paiement pour ce choix.")
-
-    def render_numero(self, record: Any) -> str:
-        """« 2026-12 »."""
-        return f"{record.exercice}-{record.numero}"
 
 
 class TableauDesCheques(tables.Table):

@@ -27,6 +27,7 @@ urlpatterns = [
     path("paiements/<int:pk>/rembourser/", un_paiement.rembourser, name="rembourser"),
     path("paiements/<int:pk>/gestes/<slug:nom>/", un_paiement.geste, name="geste_de_paiement"),
     path("aides/<int:pk>/paiement/", un_paiement.preparer, name="preparer_le_paiement"),
+    path("aides/<int:pk>/paiement/renoncer/", un_paiement.renoncer, name="renoncer_au_reste"),
     path("budget/", budget.budget, name="budget"),
     path("budget/tableur/", budget.budget_tableur, name="budget_tableur"),
     path("budget/nouvelle/", budget.nouvelle_ligne, name="nouvelle_ligne"),

@@ -88,6 +88,10 @@ def test_une_autre_annee_et_le_tableur(client, dedans):
     dedans(role=Role.INSTRUCTEUR)
     ligne_engagee("3000", exercice=ANNEE)
     LigneBudgetaireFabrique(exercice=ANNEE - 1, nom="L’an dernier")
+    ici = client.get(BUDGET).content.decode()
+    assert f"?exercice={ANNEE - 1}" in ici and f"Budget des aides, {ANNEE}<" in ici, (
+        "une année ne se coupe pas en milliers"
+    )
     assert "L’an dernier" in dit(client.get(BUDGET, {"exercice": ANNEE - 1}))
     assert client.get(BUDGET, {"exercice": "x"}).status_code == 200
     tableur = client.get(reverse("agents:budget_tableur")).content.decode("utf-8-sig").splitlines()

@@ -227,6 +227,14 @@ def test_les_autres_roles_ne_voient_pas_les_paiements(client, dedans, role):
     assert aller(client, "paiements").status_code == aller(client, "paiement", paiement.pk).status_code == 404
 
 
+def test_la_personne_n_en_veut_plus_l_argent_retourne_au_budget(client, agent):
+    decision = decision_engagee("120.00", "virement")
+    assert "rendre 120,00 € au budget" in dit(aller(client, "aide", decision.demande.pk))
+    assert "la somme est rendue au budget" in dit(envoyer(client, "renoncer_au_reste", decision.demande.pk))
+    assert LigneBudgetaire.objects.get().engage == 0
+    assert "rien à rendre" in dit(envoyer(client, "renoncer_au_reste", decision.demande.pk))
+
+
 def test_une_demande_sans_argent_n_a_pas_de_paiement(client, agent):
     decision = decision_engagee("50.00", "virement")
     decision.forme, decision.montant = "acces", None

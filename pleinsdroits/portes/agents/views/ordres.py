@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pleinsdroits.aides.actions.paiements import emettre_un_ordre, regler_l_ordre
 from pleinsdroits.aides.models import Ordre, Paiement
-from pleinsdroits.aides.papiers.ordre import lignes_de_l_ordre, nom_de_l_ordre, ordre_en_pdf
+from pleinsdroits.aides.papiers.ordre import lignes_de_l_ordre, ordre_en_pdf
 from pleinsdroits.journal.actes import noter
 from pleinsdroits.portes.agents.etats_paiements import etat_de_l_ordre
 from pleinsdroits.portes.agents.formulaires_paiements import OrdreForm
@@ -49,7 +49,6 @@ def ordre(request: RequeteAgent, pk: int) -> HttpResponse:
     noter("aides.lire_un_ordre", objet, par=request.user.acteur)
     contexte = {
         "ordre": objet,
-        "nom": nom_de_l_ordre(objet),
         "lignes": lignes_de_l_ordre(objet, request.user.acteur),
         "etat": etat_de_l_ordre(objet),
     }
@@ -63,7 +62,7 @@ def ordre_pdf(request: RequeteAgent, pk: int) -> HttpResponse:
     objet = get_object_or_404(Ordre, pk=pk)
     noter("aides.imprimer_un_ordre", objet, par=request.user.acteur)
     reponse = HttpResponse(ordre_en_pdf(objet, request.user.acteur), content_type="application/pdf")
-    reponse["Content-Disposition"] = f'attachment; filename="ordre-{nom_de_l_ordre(objet)}.pdf"'
+    reponse["Content-Disposition"] = f'attachment; filename="ordre-{objet.nom}.pdf"'
     return reponse
 
 
@@ -76,7 +75,7 @@ def ordre_tableur(request: RequeteAgent, pk: int) -> HttpResponse:
     titres = (
         *(_("Ordre"), _("Décision"), _("Payé à"), _("IBAN"), _("Montant"), _("Compte"), _("Ligne du budget")),
     )  # fmt: skip
-    nom = nom_de_l_ordre(objet)
+    nom = objet.nom
     lignes = (
         (nom, li.decision, li.a_qui, li.iban.replace(" ", ""), li.montant, li.compte, li.ligne)
         for li in lignes_de_l_ordre(objet, request.user.acteur)

@@ -56,7 +56,7 @@ def paiements(request: RequeteAgent) -> HttpResponse:
 def paiements_tableur(request: RequeteAgent) -> HttpResponse:
     """Les paiements choisis, pour un tableur : ni nom, ni IBAN."""
     titres = (
-        *(_("Décision"), _("Rang"), _("Comment"), _("Par la régie"), _("Montant"), _("Ligne du budget")),
+        *(_("Décision"), _("Rang"), _("Comment"), _("Montant"), _("Ligne du budget")),
         *(_("Préparé le"), _("État"), _("Ordre"), _("Payé le")),
     )
     choisis = _paiements(request, FiltrePaiements(request.GET)).select_related("decision__ligne", "ordre")
@@ -81,7 +81,7 @@ def ordres_tableur(request: RequeteAgent) -> HttpResponse:
     """Les ordres choisis, pour un tableur."""
     titres = (_("Ordre"), _("Émis le"), _("Paiements"), _("Total"), _("État"), _("Réglé le"))
     lignes = (
-        (f"{o.exercice}-{o.numero}", _jour(o.emis_le), vars(o)["nombre"], o.total, o.get_etat_display(), _jour(o.regle_le))
+        (o.nom, _jour(o.emis_le), vars(o)["nombre"], o.total, o.get_etat_display(), _jour(o.regle_le))
         for o in _ordres(FiltreOrdres(request.GET))
     )  # fmt: skip
     return en_csv("ordres-de-paiement", titres, lignes)
@@ -159,9 +159,9 @@ def _paiements(request: RequeteAgent, filtre: FiltrePaiements) -> QuerySet[Paiem
 
 def _ligne(p: Paiement) -> tuple:
     return (
-        *(p.decision.reference, p.rang, p.get_forme_display(), _("oui") if p.par_la_regie else _("non"), p.montant),
+        *(p.decision.reference, p.rang, p.comment, p.montant),
         *(p.decision.ligne.code if p.decision.ligne else "", _jour(p.prepare_le), p.get_etat_display()),
-        *(f"{p.ordre.exercice}-{p.ordre.numero}" if p.ordre else "", _jour(p.paye_le)),
+        *(p.ordre.nom if p.ordre else "", _jour(p.paye_le)),
     )
 
 

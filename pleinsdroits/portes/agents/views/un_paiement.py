@@ -18,6 +18,7 @@ from pleinsdroits.aides.actions.avances import rembourser_l_avance
 from pleinsdroits.aides.actions.cheques import annuler_un_cheque, emettre_les_cheques, remettre_les_cheques
 from pleinsdroits.aides.actions.paiements import annuler_le_paiement, preparer_le_paiement
 from pleinsdroits.aides.actions.regie import remettre_en_regie
+from pleinsdroits.aides.actions.renoncer import renoncer_au_reste
 from pleinsdroits.aides.argent import argent_de
 from pleinsdroits.aides.models import Cheque, Demande, Paiement
 from pleinsdroits.aides.papiers.cheques import cheques_en_pdf
@@ -66,6 +67,19 @@ def preparer(request: RequeteAgent, pk: int) -> HttpResponse:
 
 
 @reserver(PAIENT)
+@require_POST
+def renoncer(request: RequeteAgent, pk: int) -> HttpResponse:
+    """La personne ne veut plus de ce qui n'est pas payé : le reste retourne au budget."""
+    demande = get_object_or_404(Demande.objects.visibles_par(request.user.acteur), pk=pk)
+    argent = argent_de(demande, request.user.acteur)
+    if argent is None:
+        raise Http404
+    fait = _("C’est noté : la somme est rendue au budget.")
+    _tenter(request, lambda: renoncer_au_reste(argent.decision, par=request.user.acteur), fait)
+    return redirect("agents:aide", pk)
+
+
+@reserver(PAIENT)
 @require_safe
 def paiement(request: RequeteAgent, pk: int) -> HttpResponse:
     """Un paiement, ses chèques ou ses mensualités, et ce qu'il reste à faire."""
@@ -84,16 +98,7 @@ def geste(request: RequeteAgent, pk: int, nom: str) -> HttpResponse:
     acte, fait = GESTES[nom]
     lue = request.POST.get("version", "")
 
-    def faire() -> str:
-        acte(objet, par=request.user.acteur, lue=int(lue) if lue.isdecimal() else None)
-        return reverse("agents:paiement", args=[objet.pk])
-
-    try:
-        _adresse, deja = une_fois(request, faire)
-    except ValidationError as refus:
-        messages.error(request, " ".join(refus.messages))
-    else:
-        messages.success(request, DEJA if deja else fait)
+    _tenter(request, lambda: acte(objet, par=request.user.acteur, lue=int(lue) if lue.isdecimal() else None), fait)
     return redirect("agents:paiement", objet.pk)
 
 
@@ -175,6 +180,21 @@ def _trouver(request: RequeteAgent, pk: int) -> Paiement:
 
 def _page(request: RequeteAgent, pk: int) -> PageDePaiement:
     return page_de_paiement(_trouver(request, pk), timezone.localdate())
+
+
+def _tenter(request: RequeteAgent, faire: Callable[[], object], fait: Any) -> None:
+    """Fait, une seule fois ; un refus se lit en haut de la page suivante."""
+
+    def accomplir() -> str:
+        faire()
+        return request.path
+
+    try:
+        _adresse, deja = une_fois(request, accomplir)
+    except ValidationError as refus:
+        messages.error(request, " ".join(refus.messages))
+    else:
+        messages.success(request, DEJA if deja else fait)
 
 
 def _enregistrer(request: RequeteAgent, form: Any, faire: Callable[[], str], fait: str) -> HttpResponse | None:
