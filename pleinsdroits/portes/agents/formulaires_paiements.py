@@ -1,5 +1,6 @@
 """Les formulaires de l'argent : préparer un paiement, émettre des chèques, rembourser, tenir la caisse, voter une ligne."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +31,11 @@ def somme(label: Any, aide: Any = "", **autres: Any) -> forms.DecimalField:
     return forms.DecimalField(
         label=label, help_text=aide, decimal_places=2, localize=True, error_messages=FAUTES_DE_MONTANT, **autres
     )
+
+
+def _annees(annees: Iterable[int]) -> list[tuple[int, str]]:
+    """En textes : un nombre s'écrirait « 2 026 »."""
+    return [(annee, str(annee)) for annee in annees]
 
 
 class FormulaireDArgent(forms.Form):
@@ -125,7 +131,10 @@ class ChequesForm(FormulaireDArgent):
         annees = [aujourd_hui.year]
         if aujourd_hui.month >= borne("cheque_annee").mois:
             annees.append(aujourd_hui.year + 1)
-        self.fields["annee"].choices = [(a, a) for a in annees]  # type: ignore[attr-defined]
+        self.fields["annee"].choices = _annees(annees)  # type: ignore[attr-defined]
+        if len(annees) == 1:
+            self.fields["annee"].initial = annees[0]
+            self.fields["annee"].widget = forms.HiddenInput()
 
     def donnees(self) -> dict[str, Any]:
         """La somme partagée en chèques."""
@@ -213,6 +222,6 @@ class LigneForm(FormulaireDArgent):
             del self.fields["exercice"], self.fields["code"]
             self.initial = {"nom": ligne.nom, "vote": ligne.vote, "aides": ligne.aides, "version": ligne.version}
         else:
-            annees = [(a, a) for a in range(aujourd_hui.year - 1, aujourd_hui.year + 2)]
-            self.fields["exercice"].choices = annees  # type: ignore[attr-defined]
+            annees = range(aujourd_hui.year - 1, aujourd_hui.year + 2)
+            self.fields["exercice"].choices = _annees(annees)  # type: ignore[attr-defined]
             self.fields["exercice"].initial = aujourd_hui.year

@@ -132,6 +132,18 @@ def test_un_refus_est_pres_du_champ_et_rien_n_est_garde(client, agent):
     assert not Paiement.objects.exists()
 
 
+def test_en_decembre_on_choisit_l_annee_des_cheques(client, agent, time_machine):
+    paiement = paiement_prepare("50.00", "cap", par=agent.acteur)
+    adresse = reverse("agents:emettre_les_cheques", args=[paiement.pk])
+    time_machine.move_to(dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC))
+    client.force_login(agent)
+    assert 'type="hidden" name="annee" value="2026"' in client.get(adresse).content.decode()
+    time_machine.move_to(dt.datetime(2026, 12, 2, 12, tzinfo=dt.UTC))
+    client.force_login(agent)
+    assert '<option value="2027">2027</option>' in client.get(adresse).content.decode()
+    assert "C2027-000001" in dit(client.post(adresse, {"valeurs": "50", "annee": "2027"}, follow=True))
+
+
 def test_un_cheque_perdu_s_annule_et_le_paiement_se_continue(client, agent):
     paiement = paiement_prepare("50.00", "cap", par=agent.acteur)
     (cheque,) = emettre_les_cheques(paiement, par=agent.acteur, valeurs=[Decimal(50)])
