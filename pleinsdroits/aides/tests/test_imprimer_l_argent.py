@@ -1,16 +1,19 @@
 """L'ordre du comptable et les chèques, relus dans le PDF lui-même : ce que la loi demande y est, balisé."""
 
+import datetime as dt
 import io
 from decimal import Decimal
 
 import pikepdf
 import pytest
+from django.utils import timezone
 
 from pleinsdroits.aides.actions.cheques import annuler_un_cheque, emettre_les_cheques, remettre_les_cheques
 from pleinsdroits.aides.actions.paiements import emettre_un_ordre
 from pleinsdroits.aides.fabriques import EditionFabrique
 from pleinsdroits.aides.papiers.cheques import cheques_en_pdf
 from pleinsdroits.aides.papiers.ordre import lignes_de_l_ordre, ordre_en_pdf
+from pleinsdroits.aides.papiers.recu import recu_en_pdf
 from pleinsdroits.aides.tests.etudes import instruction
 from pleinsdroits.aides.tests.versements import paiement_prepare
 from pleinsdroits.droits.papier.tests import lire_pdf
@@ -74,3 +77,26 @@ def test_un_cheque_remis_ne_se_reimprime_pas():
     remettre_les_cheques(paiement, par=agent)
     with pytest.raises(LookupError):
         cheques_en_pdf(paiement)
+
+
+def test_le_recu_dit_ce_qui_est_remis_et_ce_qui_sera_rendu():
+    agent = instruction()
+    cheques = paiement_prepare("100.00", "cap", par=agent)
+    with pytest.raises(LookupError):
+        recu_en_pdf(cheques)
+    emis = emettre_les_cheques(cheques, par=agent, valeurs=[Decimal(50)] * 2)
+    lu = texte(recu_en_pdf(cheques))
+    assert "J’ai reçu 2 chèques" in lu and emis[1].numero in lu and "100,00 € en tout" in lu
+    especes = paiement_prepare("60.00", "virement", par_la_regie=True, demande={"foyer__demandeur__nom": "Ferrand"})
+    lu = texte(recu_en_pdf(especes, grand=True))
+    assert "J’ai reçu 60,00 € en espèces" in lu and "Ferrand" in lu and especes.decision.reference in lu
+    with pytest.raises(LookupError):
+        recu_en_pdf(paiement_prepare("60.00", "virement"))
+
+
+def test_l_avance_se_signe_avec_son_echeancier():
+    premiere = timezone.localdate() + dt.timedelta(days=30)
+    avance = paiement_prepare("100.00", "avance", mensualites=3, premiere_le=premiere)
+    lu = texte(recu_en_pdf(avance))
+    assert "Je rends cette avance en 3 fois" in lu and lu.count("33,33 €") == 2 and "33,34 €" in lu
+    assert "Si un mois est trop difficile" in lu

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from pleinsdroits.aides.catalogue import nom_de_l_aide
 from pleinsdroits.aides.models import Cheque, Decision, Mensualite, Paiement
+from pleinsdroits.aides.papiers.recu import se_signe
 from pleinsdroits.aides.regles.iban import iban_lisible
 from pleinsdroits.portes.agents.etats_aides import EtatMontre
 from pleinsdroits.portes.agents.etats_paiements import etat_de_la_mensualite, etat_du_cheque, etat_du_paiement
@@ -43,6 +44,7 @@ class PageDePaiement:
     solde: Decimal
     conseille: Decimal | None
     principal: str
+    se_signe: bool
 
 
 def page_de_paiement(paiement: Paiement, jour: dt.date) -> PageDePaiement:
@@ -66,6 +68,7 @@ def page_de_paiement(paiement: Paiement, jour: dt.date) -> PageDePaiement:
         solde=sum(dues, Decimal(0)),
         conseille=dues[0] if dues else None,
         principal=_principal(paiement, a_emettre, mensualites),
+        se_signe=se_signe(paiement),
     )
 
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("paiements/<int:pk>/", un_paiement.paiement, name="paiement"),
     path("paiements/<int:pk>/cheques/", un_paiement.emettre, name="emettre_les_cheques"),
     path("paiements/<int:pk>/cheques/pdf/", un_paiement.cheques_pdf, name="cheques_pdf"),
+    path("paiements/<int:pk>/recu/", un_paiement.recu_pdf, name="recu_pdf"),
     path("paiements/<int:pk>/rembourser/", un_paiement.rembourser, name="rembourser"),
     path("paiements/<int:pk>/gestes/<slug:nom>/", un_paiement.geste, name="geste_de_paiement"),
     path("aides/<int:pk>/paiement/", un_paiement.preparer, name="preparer_le_paiement"),

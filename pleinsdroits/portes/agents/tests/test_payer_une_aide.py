@@ -93,6 +93,8 @@ def test_une_avance_remise_par_la_regie_puis_rendue(client, agent):
     )
     assert "La caisse contient 500,00 €" in page
     assert "l’argent est remis" in dit(envoyer(client, "geste_de_paiement", paiement.pk, "remettre"))
+    recu = lire_pdf.texte(aller(client, "recu_pdf", paiement.pk).content)
+    assert "en espèces" in recu and "Je rends cette avance en 4 fois" in recu
     page = dit(envoyer(client, "rembourser", paiement.pk, montant="100", le=timezone.localdate(), en_caisse="on"))
     assert "Reste à rendre : 140,00 €" in page and "Rendue en partie" in page
     assert "Avance : il reste 140,00 € à rendre" in dit(aller(client, "aide", decision.demande.pk))

@@ -22,6 +22,7 @@ from pleinsdroits.aides.actions.renoncer import renoncer_au_reste
 from pleinsdroits.aides.argent import argent_de
 from pleinsdroits.aides.models import Cheque, Demande, Paiement
 from pleinsdroits.aides.papiers.cheques import cheques_en_pdf
+from pleinsdroits.aides.papiers.recu import recu_en_pdf
 from pleinsdroits.journal.actes import noter
 from pleinsdroits.portes.agents.formulaires_demarches import en_conflit, reprendre
 from pleinsdroits.portes.agents.formulaires_paiements import (
@@ -131,9 +132,20 @@ def cheques_pdf(request: RequeteAgent, pk: int) -> HttpResponse:
     except LookupError:
         raise Http404 from None
     noter("aides.imprimer_les_cheques", objet, par=request.user.acteur)
-    reponse = HttpResponse(pdf, content_type="application/pdf")
-    reponse["Content-Disposition"] = f'attachment; filename="cheques-{objet.decision.reference}.pdf"'
-    return reponse
+    return _en_piece_jointe(pdf, f"cheques-{objet.decision.reference}")
+
+
+@reserver(PAIENT)
+@require_safe
+def recu_pdf(request: RequeteAgent, pk: int) -> HttpResponse:
+    """Le reçu que la personne signe ; ``?grand`` : en grands caractères."""
+    objet = _trouver(request, pk)
+    try:
+        pdf = recu_en_pdf(objet, grand="grand" in request.GET)
+    except LookupError:
+        raise Http404 from None
+    noter("aides.imprimer_un_recu", objet, par=request.user.acteur)
+    return _en_piece_jointe(pdf, f"recu-{objet.decision.reference}")
 
 
 @reserver(PAIENT)
@@ -212,6 +224,12 @@ def _reprendre(page: PageDePaiement, form: Any) -> None:
     if en_conflit(form):
         page.paiement.refresh_from_db()
         reprendre(form, page.paiement.version)
+
+
+def _en_piece_jointe(pdf: bytes, nom: str) -> HttpResponse:
+    reponse = HttpResponse(pdf, content_type="application/pdf")
+    reponse["Content-Disposition"] = f'attachment; filename="{nom}.pdf"'
+    return reponse
 
 
 def _code(form: Any) -> int:
