@@ -1,1 +1,1 @@
-"""Les documents d'une séance et d'une décision, en PDF/UA-1."""
+"""Les documents en PDF/UA-1 : séance et décision, ordre de paiement, chèques."""

@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("pleinsdroits.portes.agents.urls_aides")),
     path("", include("pleinsdroits.portes.agents.urls_etude")),
     path("", include("pleinsdroits.portes.agents.urls_seances")),
+    path("", include("pleinsdroits.portes.agents.urls_paiements")),
 ]

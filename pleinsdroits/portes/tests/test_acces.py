@@ -33,6 +33,7 @@ from pleinsdroits.demarches.fabriques import DemarcheFabrique, MouvementFabrique
 from pleinsdroits.demarches.models import Lettre, PapierAttendu
 from pleinsdroits.personnes.actions.papiers import ajouter_un_papier
 from pleinsdroits.personnes.fabriques import AccordFabrique, FoyerFabrique, PersonneFabrique, RecueilFabrique
+from pleinsdroits.portes.tests.monde_de_l_argent import argent_de
 
 TABLE = yaml.safe_load((Path(__file__).parents[1] / "acces_des_pages.yaml").read_text(encoding="utf-8"))
 REGLES = TABLE["regles"]
@@ -49,7 +50,11 @@ TUS = {
     "partenaire": (NOM, NOM_D_AILLEURS, "Motssecrets", "secret.pdf", "06 39 98 77 77"),
 }
 # Qui instruit une aide en lit tout, même d'un dossier qu'il ne suit pas (CASF L133-5).
-INSTRUISENT = {"instructeur": ("aide", "instruit", "calcul"), "accueil": ("aide",), "presidence": ("urgence", "calcul")}
+INSTRUISENT = {
+    "instructeur": ("aide", "instruit", "calcul", "paie"),
+    "accueil": ("aide",),
+    "presidence": ("urgence", "calcul"),
+}
 PV_VIDE = json.dumps(
     {
         **dict.fromkeys(("instance", "quand", "lieu", "preside", "ouverte", "close"), "essai"),
@@ -138,6 +143,7 @@ class Monde:
         self.piece = PieceDemandee.objects.create(demande=self.aide, libelle="facture")
         self.urgence = DemandeFabrique(**champs, urgence=True, mots="Motssecrets")
         self.correction = self.aide.corrections.create(sens="charge", libelle="Aide", montant=10, raison="Motssecrets")
+        self.argent = argent_de(nadia, self.foyer)
         self.papier = ajouter_un_papier(
             None, par=Acteur.systeme("essai"), foyer=self.foyer, personne=nadia, sorte="identite", finalite="Aide",
             fichier=SimpleUploadedFile("secret.pdf", PDF), donne_par="la personne",
@@ -180,6 +186,7 @@ class Monde:
             "inscription": [self.inscription.pk],
             "decidee": [self.decidee.pk],
             "lettre_d_aide": [self.aide.pk, "accuse"],
+            **self.argent,
             "lieu": [self.lieu.cle],
             "fermeture": [self.lieu.cle, 999999],
             "compte": [self.foyer.interlocuteur.pk],
