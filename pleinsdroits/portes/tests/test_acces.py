@@ -43,7 +43,11 @@ TUS = {
     "partenaire": (NOM, NOM_D_AILLEURS, "Motssecrets", "secret.pdf", "06 39 98 77 77"),
 }
 # Qui instruit une aide en lit tout, même d'un dossier qu'il ne suit pas (CASF L133-5).
-INSTRUISENT = {"instructeur": ("aide", "instruit", "paie"), "accueil": ("aide",)}
+INSTRUISENT = {
+    "instructeur": ("aide", "instruit", "calcul", "paie"),
+    "accueil": ("aide",),
+    "presidence": ("urgence", "calcul"),
+}
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
     b"trailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF"
@@ -115,6 +119,8 @@ class Monde:
         )
         self.aide = DemandeFabrique(**champs, mots="Motssecrets", accusee_le=timezone.now())
         self.piece = PieceDemandee.objects.create(demande=self.aide, libelle="facture")
+        self.urgence = DemandeFabrique(**champs, urgence=True, mots="Motssecrets")
+        self.correction = self.aide.corrections.create(sens="charge", libelle="Aide", montant=10, raison="Motssecrets")
         self.argent = argent_de(nadia, self.foyer)
         self.papier = ajouter_un_papier(
             None, par=Acteur.systeme("essai"), foyer=self.foyer, personne=nadia, sorte="identite", finalite="Aide",
@@ -145,6 +151,8 @@ class Monde:
             "mouvement": [self.mouvement.pk],
             "aide": [self.aide.pk],
             "piece_d_aide": [self.aide.pk, self.piece.pk, "recevoir"],
+            "urgence": [self.urgence.pk],
+            "ligne_de_calcul": [self.aide.pk, self.correction.pk],
             "dispense": [self.aide.pk, self.piece.pk],
             "geste_d_aide": [self.aide.pk, "accuser"],
             "lettre_d_aide": [self.aide.pk, "accuse"],
