@@ -68,8 +68,9 @@ def annuler_le_paiement(paiement: Paiement, *, par: Acteur, lue: int | None = No
     """
     refuser_sauf(paiement, Etat.A_PAYER)
     paiement.changer(lue)
-    if paiement.cheques.filter(etat__in=(Cheque.Etat.REMIS, Cheque.Etat.UTILISE)).exists():
-        raise ValidationError(_("Des chèques de ce paiement sont déjà remis : annulez-les un par un."))
+    if paiement.cheques.filter(remis_le__isnull=False).exists():
+        dit = _("Des chèques de ce paiement ont déjà été remis : émettez ce qui manque, ou rendez le reste au budget.")
+        raise ValidationError(dit)
     paiement.cheques.update(etat=Cheque.Etat.ANNULE)
     paiement.etat = Etat.ANNULE
     paiement.save()

@@ -25,7 +25,7 @@ from pleinsdroits.aides.actions.paiements import (
     regler_l_ordre,
 )
 from pleinsdroits.aides.actions.regie import approvisionner_la_regie, remettre_en_regie
-from pleinsdroits.aides.actions.renoncer import renoncer_au_reste
+from pleinsdroits.aides.actions.renoncer import renoncer_au_reste, renoncer_aux_cheques
 from pleinsdroits.aides.fabriques import LigneBudgetaireFabrique
 from pleinsdroits.aides.models import Cheque, Mensualite, OperationDeRegie, Ordre, Paiement
 from pleinsdroits.aides.regles.echeancier import partager
@@ -39,7 +39,7 @@ GESTES = st.lists(
     st.tuples(
         st.sampled_from(
             ["preparer", "annuler", "ordonner", "regler", "emettre", "remettre", "utiliser", "perdre", "caisse"]
-            + ["remettre_en_main", "rembourser", "renoncer"]
+            + ["remettre_en_main", "rembourser", "renoncer", "rendre"]
         ),
         SOMMES,
         st.integers(0, 3),
@@ -112,6 +112,10 @@ class Caissier:
     def rembourser(self, somme, rang, en_caisse):
         p = _choisi(Paiement.objects, rang)
         return p and rembourser_l_avance(p, par=ESSAI, montant=somme, le=timezone.localdate(), en_caisse=en_caisse)
+
+    def rendre(self, _somme, rang, _regie):
+        p = _choisi(Paiement.objects, rang)
+        return p and renoncer_aux_cheques(p, par=ESSAI)
 
     def renoncer(self, _somme, _rang, _regie):
         return renoncer_au_reste(self.decision, par=ESSAI)

@@ -15,6 +15,7 @@ from pleinsdroits.portes.agents.etats_aides import EtatMontre
 from pleinsdroits.portes.agents.etats_paiements import etat_de_la_mensualite, etat_du_cheque, etat_du_paiement
 
 Etat, Forme = Paiement.Etat, Decision.Forme
+GARDES = (Cheque.Etat.REMIS, Cheque.Etat.UTILISE)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class PageDePaiement:
     conseille: Decimal | None
     principal: str
     se_signe: bool
+    deja_remis: bool
+    a_rendre_au_budget: Decimal
 
 
 def page_de_paiement(paiement: Paiement, jour: dt.date) -> PageDePaiement:
@@ -69,6 +72,8 @@ def page_de_paiement(paiement: Paiement, jour: dt.date) -> PageDePaiement:
         conseille=dues[0] if dues else None,
         principal=_principal(paiement, a_emettre, mensualites),
         se_signe=se_signe(paiement),
+        deja_remis=any(c.remis_le for c in cheques),
+        a_rendre_au_budget=paiement.montant - sum((c.valeur for c in cheques if c.etat in GARDES), Decimal(0)),
     )
 
 

@@ -153,6 +153,9 @@ def test_un_cheque_perdu_s_annule_et_le_paiement_se_continue(client, agent):
     assert "Choisissez pourquoi" in dit(envoyer(client, "annuler_un_cheque", cheque.pk, raison=""))
     page = dit(envoyer(client, "annuler_un_cheque", cheque.pk, raison="perdu"))
     assert "il ne peut plus servir" in page and "Émettre 50,00 € de chèques" in page
+    assert "Rendre 50,00 € au budget" in page
+    assert "le reste est rendu au budget" in dit(envoyer(client, "geste_de_paiement", paiement.pk, "rendre-au-budget"))
+    assert LigneBudgetaire.objects.get().engage == 0
 
 
 def test_un_paiement_change_entre_temps_ne_s_annule_pas_en_aveugle(client, agent):
