@@ -26,7 +26,7 @@ def renoncer_au_reste(decision: Decision, *, par: Acteur) -> None:
     part l'a été, close sinon. Lève ``ValidationError`` : un paiement court encore (l'annuler d'abord), ou rien à rendre.
     """
     demande = Demande.objects.select_for_update(of=("self",)).get(pk=decision.demande_id)
-    if demande.etat not in (EtatDemande.NOTIFIEE, EtatDemande.EN_PAIEMENT):
+    if demande.etat not in (EtatDemande.NOTIFIEE, EtatDemande.EN_PAIEMENT, EtatDemande.PAYEE):
         dit = _("Cette demande est « %(etat)s » : il n’y a rien à rendre au budget.")
         raise ValidationError(dit % {"etat": demande.get_etat_display()})
     if decision.paiements.filter(etat__in=EN_COURS).exists():
@@ -36,7 +36,8 @@ def renoncer_au_reste(decision: Decision, *, par: Acteur) -> None:
         raise ValidationError(_("Tout ce que cette décision accorde est payé : il n’y a rien à rendre."))
     budget.liberer(decision, reste)
     payee = decision.paiements.filter(etat=Paiement.Etat.PAYE).exists()
-    franchir(demande, "payer" if payee else "clore", par)
+    if not (payee and demande.etat == EtatDemande.PAYEE):
+        franchir(demande, "payer" if payee else "clore", par)
 
 
 @acte("aides.renoncer_aux_cheques", roles=PAIENT)

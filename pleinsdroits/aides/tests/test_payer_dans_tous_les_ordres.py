@@ -25,6 +25,7 @@ from pleinsdroits.aides.actions.paiements import (
     regler_l_ordre,
 )
 from pleinsdroits.aides.actions.regie import approvisionner_la_regie, remettre_en_regie
+from pleinsdroits.aides.actions.rejets import noter_un_rejet
 from pleinsdroits.aides.actions.renoncer import renoncer_au_reste, renoncer_aux_cheques
 from pleinsdroits.aides.fabriques import LigneBudgetaireFabrique
 from pleinsdroits.aides.models import Cheque, Mensualite, OperationDeRegie, Ordre, Paiement
@@ -39,7 +40,7 @@ GESTES = st.lists(
     st.tuples(
         st.sampled_from(
             ["preparer", "annuler", "ordonner", "regler", "emettre", "remettre", "utiliser", "perdre", "caisse"]
-            + ["remettre_en_main", "rembourser", "renoncer", "rendre"]
+            + ["remettre_en_main", "rembourser", "renoncer", "rendre", "rejeter"]
         ),
         SOMMES,
         st.integers(0, 3),
@@ -116,6 +117,10 @@ class Caissier:
     def rendre(self, _somme, rang, _regie):
         p = _choisi(Paiement.objects, rang)
         return p and renoncer_aux_cheques(p, par=ESSAI)
+
+    def rejeter(self, _somme, rang, _regie):
+        p = _choisi(Paiement.objects, rang)
+        return p and noter_un_rejet(p, par=ESSAI)
 
     def renoncer(self, _somme, _rang, _regie):
         return renoncer_au_reste(self.decision, par=ESSAI)
