@@ -1,1 +1,1 @@
-"""Les papiers de l'argent : l'ordre de paiement pour le comptable public, les chèques à remettre (PDF/UA-1)."""
+"""Les documents en PDF/UA-1 : séance et décision, ordre de paiement, chèques."""
