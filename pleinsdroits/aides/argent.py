@@ -33,7 +33,8 @@ class Argent:
     @property
     def a_preparer(self) -> bool:
         """Il reste une somme à mettre en paiement, et la lettre est partie."""
-        partie = self.decision.demande.etat in (EtatDemande.NOTIFIEE, EtatDemande.EN_PAIEMENT)
+        payables = (EtatDemande.NOTIFIEE, EtatDemande.EN_PAIEMENT, EtatDemande.PAYEE)
+        partie = self.decision.demande.etat in payables
         return self.paie and self.reste > 0 and partie
 
     @property

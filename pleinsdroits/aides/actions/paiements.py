@@ -68,8 +68,9 @@ def annuler_le_paiement(paiement: Paiement, *, par: Acteur, lue: int | None = No
     """
     refuser_sauf(paiement, Etat.A_PAYER)
     paiement.changer(lue)
-    if paiement.cheques.filter(etat__in=(Cheque.Etat.REMIS, Cheque.Etat.UTILISE)).exists():
-        raise ValidationError(_("Des chèques de ce paiement sont déjà remis : annulez-les un par un."))
+    if paiement.cheques.filter(remis_le__isnull=False).exists():
+        dit = _("Des chèques de ce paiement ont déjà été remis : émettez ce qui manque, ou rendez le reste au budget.")
+        raise ValidationError(dit)
     paiement.cheques.update(etat=Cheque.Etat.ANNULE)
     paiement.etat = Etat.ANNULE
     paiement.save()
@@ -121,8 +122,9 @@ def regler_l_ordre(ordre: Ordre, *, par: Acteur) -> None:
 def _verifier_la_decision(decision: Decision, demande: Demande) -> None:
     if decision.annulee_le or not decision.accorde or not decision.montant or decision.forme in SANS_ARGENT:
         raise ValidationError(_("Cette décision n’accorde pas d’argent : il n’y a rien à payer."))
-    if demande.etat not in (EtatDemande.NOTIFIEE, EtatDemande.EN_PAIEMENT):
-        dit = _("Cette demande est « %(etat)s » : on paie quand la lettre est partie, et une seule fois.")
+    # « payée » aussi : un virement rejeté se prépare de nouveau, si la décision n'est pas déjà toute versée.
+    if demande.etat not in (EtatDemande.NOTIFIEE, EtatDemande.EN_PAIEMENT, EtatDemande.PAYEE):
+        dit = _("Cette demande est « %(etat)s » : on paie quand la lettre est partie.")
         raise ValidationError(dit % {"etat": demande.get_etat_display()})
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pleinsdroits.aides.lettres.suite import adresse_du_ccas
-from pleinsdroits.aides.models import Ordre
+from pleinsdroits.aides.models import Ordre, Paiement
 from pleinsdroits.aides.regles.iban import iban_lisible
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.droits.textes import jour_long
@@ -22,7 +22,7 @@ GABARIT = Path(__file__).parent / "ordre.typ"
 
 @dataclass(frozen=True)
 class LigneDOrdre:
-    """Une ligne de l'ordre ; ``montant`` en euros, ``iban`` par groupes de quatre."""
+    """Une ligne de l'ordre ; ``montant`` en euros, ``iban`` par groupes de quatre ; ``rejete`` : n'est pas arrivé."""
 
     decision: str
     a_qui: str
@@ -31,6 +31,7 @@ class LigneDOrdre:
     ligne: str
     montant: Decimal
     cle: int
+    rejete: bool
 
 
 def lignes_de_l_ordre(ordre: Ordre, par: Acteur) -> list[LigneDOrdre]:
@@ -45,6 +46,7 @@ def lignes_de_l_ordre(ordre: Ordre, par: Acteur) -> list[LigneDOrdre]:
             ligne=p.decision.ligne.nom if p.decision.ligne else "",
             montant=p.montant,
             cle=p.pk,
+            rejete=p.etat == Paiement.Etat.ANNULE,
         )
         for p in paiements
     ]

@@ -143,7 +143,7 @@ def test_annuler_le_paiement_annule_ses_cheques_pas_encore_remis(remis):
     cheque.refresh_from_db()
     assert cheque.etat == "annule"
     annuler_un_cheque(remis.cheques.first(), par=instruction(), raison="perime")
-    assert "déjà remis" in refus(lambda: annuler_le_paiement(remis, par=instruction()))
+    assert "déjà été remis" in refus(lambda: annuler_le_paiement(remis, par=instruction()))
 
 
 def test_la_raison_d_une_annulation_est_choisie_dans_la_liste(remis):

@@ -12,8 +12,10 @@ from pleinsdroits.aides.actions.paiements import (
     preparer_le_paiement,
     regler_l_ordre,
 )
+from pleinsdroits.aides.actions.rejets import noter_un_rejet
 from pleinsdroits.aides.fabriques import DecisionFabrique, DemandeFabrique, LigneBudgetaireFabrique
 from pleinsdroits.aides.models import DureeEtape, Etape, Ordre, Paiement
+from pleinsdroits.aides.papiers.ordre import lignes_de_l_ordre
 from pleinsdroits.aides.tests.etudes import instruction
 from pleinsdroits.aides.tests.versements import IBAN, decision_engagee, paiement_prepare
 from pleinsdroits.comptes.fabriques import AgentFabrique
@@ -122,6 +124,37 @@ def test_un_paiement_n_est_que_dans_un_ordre_et_un_ordre_ne_se_regle_qu_une_fois
     assert "déjà réglé" in refus(lambda: regler_l_ordre(ordre, par=agent))
     paiement.decision.ligne.refresh_from_db()
     assert paiement.decision.ligne.paye == Decimal(250)
+
+
+def test_un_virement_rejete_se_paie_de_nouveau_une_seule_fois():
+    """Rejeté par la banque après le règlement : la somme redevient engagée, on la prépare avec un autre IBAN."""
+    agent, paiement = instruction(), paiement_prepare("250.00", "virement")
+    assert "déjà « à payer »" in refus(lambda: noter_un_rejet(paiement, par=agent))
+    ordre = emettre_un_ordre(None, par=agent, paiements=[paiement])
+    regler_l_ordre(ordre, par=agent)
+    noter_un_rejet(paiement, par=agent)
+    ligne = paiement.decision.ligne
+    ligne.refresh_from_db()
+    assert (ligne.engage, ligne.paye) == (Decimal(250), Decimal(0))
+    assert "déjà « annulé »" in refus(lambda: noter_un_rejet(paiement, par=agent))
+    refait = preparer_le_paiement(paiement.decision, par=agent, coordonnees=IBAN)
+    regler_l_ordre(emettre_un_ordre(None, par=agent, paiements=[refait]), par=agent)
+    ligne.refresh_from_db()
+    assert (ligne.engage, ligne.paye) == (Decimal(250), Decimal(250))
+    encore = refus(lambda: preparer_le_paiement(paiement.decision, par=agent, coordonnees=IBAN), "montant")
+    assert "déjà en paiement ou payé" in encore
+
+
+def test_rejete_par_le_comptable_le_reste_de_l_ordre_se_regle():
+    agent = instruction()
+    bon, rejete = paiement_prepare("80.00", "virement"), paiement_prepare("70.00", "virement")
+    ordre = emettre_un_ordre(None, par=agent, paiements=[bon, rejete])
+    noter_un_rejet(rejete, par=agent)
+    regler_l_ordre(ordre, par=agent)
+    for paiement, etat in ((bon, "paye"), (rejete, "annule")):
+        paiement.refresh_from_db()
+        assert paiement.etat == etat
+    assert [li.rejete for li in lignes_de_l_ordre(ordre, agent)] == [False, True]
 
 
 def test_un_ordre_vide_ou_avec_un_cheque_est_refuse_en_entier():

@@ -6,13 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from pleinsdroits.aides import budget
+from pleinsdroits.aides.actions.cheques import annuler_un_cheque, emettre_les_cheques, remettre_les_cheques
 from pleinsdroits.aides.actions.paiements import (
     annuler_le_paiement,
     emettre_un_ordre,
     preparer_le_paiement,
     regler_l_ordre,
 )
-from pleinsdroits.aides.actions.renoncer import renoncer_au_reste
+from pleinsdroits.aides.actions.renoncer import renoncer_au_reste, renoncer_aux_cheques
 from pleinsdroits.aides.models import LigneBudgetaire
 from pleinsdroits.aides.tests.etudes import instruction
 from pleinsdroits.aides.tests.versements import IBAN, decision_engagee, paiement_prepare
@@ -57,3 +58,28 @@ def test_un_paiement_en_cours_s_annule_d_abord():
     renoncer_au_reste(paiement.decision, par=agent)
     paiement.decision.demande.refresh_from_db()
     assert paiement.decision.demande.etat == "bilan" and sommes() == (0, 0)
+
+
+def test_un_cheque_perdu_et_non_remplace_rend_sa_valeur_au_budget():
+    agent, paiement = instruction(), paiement_prepare("250.00", "cap")
+    cheques = emettre_les_cheques(paiement, par=agent, valeurs=[Decimal(50)] * 5)
+    assert "Aucun chèque" in refus(lambda: renoncer_aux_cheques(paiement, par=agent))
+    remettre_les_cheques(paiement, par=agent)
+    annuler_un_cheque(cheques[0], par=agent, raison="perime")
+    emettre_les_cheques(paiement, par=agent, valeurs=[Decimal(20)])
+    assert "ont déjà été remis" in refus(lambda: annuler_le_paiement(paiement, par=agent))
+    renoncer_aux_cheques(paiement, par=agent)
+    paiement.refresh_from_db()
+    assert (paiement.etat, paiement.montant) == ("paye", Decimal(200)) and sommes() == (200, 200)
+    assert sorted(paiement.cheques.values_list("etat", flat=True)) == ["annule"] * 2 + ["remis"] * 4
+    assert "déjà « payé ou remis »" in refus(lambda: renoncer_aux_cheques(paiement, par=agent))
+
+
+def test_tous_les_cheques_rendus_le_paiement_est_annule():
+    agent, paiement = instruction(), paiement_prepare("50.00", "cap")
+    (cheque,) = emettre_les_cheques(paiement, par=agent, valeurs=[Decimal(50)])
+    remettre_les_cheques(paiement, par=agent)
+    annuler_un_cheque(cheque, par=agent, raison="perime")
+    renoncer_aux_cheques(paiement, par=agent)
+    paiement.refresh_from_db()
+    assert paiement.etat == "annule" and sommes() == (0, 0)

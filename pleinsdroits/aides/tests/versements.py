@@ -18,7 +18,11 @@ def decision_engagee(montant="250.00", forme="cap", *, ligne=None, **demande):
     somme = Decimal(montant)
     notifiee = DemandeFabrique(notifiee=True, montant_accorde=somme, **demande)
     decision = DecisionFabrique(
-        demande=notifiee, montant=somme, forme=forme, ligne=ligne or LigneBudgetaireFabrique(nom="Secours")
+        demande=notifiee,
+        montant=somme,
+        forme=forme,
+        ligne=ligne or LigneBudgetaireFabrique(nom="Secours"),
+        notifiee_le=notifiee.notifiee_le,
     )
     budget.engager(decision, somme)
     return decision

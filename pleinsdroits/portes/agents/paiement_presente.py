@@ -15,6 +15,7 @@ from pleinsdroits.portes.agents.etats_aides import EtatMontre
 from pleinsdroits.portes.agents.etats_paiements import etat_de_la_mensualite, etat_du_cheque, etat_du_paiement
 
 Etat, Forme = Paiement.Etat, Decision.Forme
+GARDES = (Cheque.Etat.REMIS, Cheque.Etat.UTILISE)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,9 @@ class PageDePaiement:
     conseille: Decimal | None
     principal: str
     se_signe: bool
+    deja_remis: bool
+    rejetable: bool
+    a_rendre_au_budget: Decimal
 
 
 def page_de_paiement(paiement: Paiement, jour: dt.date) -> PageDePaiement:
@@ -69,6 +73,9 @@ def page_de_paiement(paiement: Paiement, jour: dt.date) -> PageDePaiement:
         conseille=dues[0] if dues else None,
         principal=_principal(paiement, a_emettre, mensualites),
         se_signe=se_signe(paiement),
+        rejetable=_rejetable(paiement, mensualites),
+        deja_remis=any(c.remis_le for c in cheques),
+        a_rendre_au_budget=paiement.montant - sum((c.valeur for c in cheques if c.etat in GARDES), Decimal(0)),
     )
 
 
@@ -76,6 +83,12 @@ def _a_emettre(paiement: Paiement, cheques: list[Cheque]) -> Decimal:
     if paiement.forme != Forme.CAP or paiement.etat != Etat.A_PAYER:
         return Decimal(0)
     return paiement.montant - sum((c.valeur for c in cheques if c.etat != Cheque.Etat.ANNULE), Decimal(0))
+
+
+def _rejetable(paiement: Paiement, mensualites: list[Mensualite]) -> bool:
+    """Parti chez le comptable, et dont rien n'est encore rendu."""
+    parti = paiement.ordre_id is not None and paiement.etat in (Etat.ORDONNE, Etat.PAYE)
+    return parti and not any(m.rendu for m in mensualites)
 
 
 def _principal(paiement: Paiement, a_emettre: Decimal, mensualites: list[Mensualite]) -> str:

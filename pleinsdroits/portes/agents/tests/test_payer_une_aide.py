@@ -61,6 +61,16 @@ def test_du_virement_decide_au_reglement_du_comptable(client, agent):
     assert "Payé ou remis" in dit(aller(client, "aide", demande.pk))
 
 
+def test_un_virement_rejete_se_prepare_de_nouveau(client, agent):
+    paiement = paiement_prepare("250.00", "virement", par=agent.acteur)
+    ordre = emettre_un_ordre(None, par=agent.acteur, paiements=[paiement])
+    envoyer(client, "regler_l_ordre", ordre.pk)
+    assert "Noter le rejet" in dit(aller(client, "paiement", paiement.pk))
+    assert "de nouveau à préparer" in dit(envoyer(client, "geste_de_paiement", paiement.pk, "rejet"))
+    assert "Rejeté" in dit(aller(client, "ordre", ordre.pk))
+    assert "Préparer le paiement" in dit(aller(client, "aide", paiement.decision.demande_id))
+
+
 def test_des_cheques_emis_imprimes_remis_utilises_une_fois(client, agent):
     decision = decision_engagee("250.00", "cap", foyer__demandeur__nom="Ferrand")
     envoyer(client, "preparer_le_paiement", decision.demande.pk, montant="250,00", beneficiaire="N. Ferrand")
@@ -153,6 +163,9 @@ def test_un_cheque_perdu_s_annule_et_le_paiement_se_continue(client, agent):
     assert "Choisissez pourquoi" in dit(envoyer(client, "annuler_un_cheque", cheque.pk, raison=""))
     page = dit(envoyer(client, "annuler_un_cheque", cheque.pk, raison="perdu"))
     assert "il ne peut plus servir" in page and "Émettre 50,00 € de chèques" in page
+    assert "Rendre 50,00 € au budget" in page
+    assert "le reste est rendu au budget" in dit(envoyer(client, "geste_de_paiement", paiement.pk, "rendre-au-budget"))
+    assert LigneBudgetaire.objects.get().engage == 0
 
 
 def test_un_paiement_change_entre_temps_ne_s_annule_pas_en_aveugle(client, agent):

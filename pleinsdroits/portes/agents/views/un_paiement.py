@@ -18,7 +18,8 @@ from pleinsdroits.aides.actions.avances import rembourser_l_avance
 from pleinsdroits.aides.actions.cheques import annuler_un_cheque, emettre_les_cheques, remettre_les_cheques
 from pleinsdroits.aides.actions.paiements import annuler_le_paiement, preparer_le_paiement
 from pleinsdroits.aides.actions.regie import remettre_en_regie
-from pleinsdroits.aides.actions.renoncer import renoncer_au_reste
+from pleinsdroits.aides.actions.rejets import noter_un_rejet
+from pleinsdroits.aides.actions.renoncer import renoncer_au_reste, renoncer_aux_cheques
 from pleinsdroits.aides.argent import argent_de
 from pleinsdroits.aides.models import Cheque, Demande, Paiement
 from pleinsdroits.aides.papiers.cheques import cheques_en_pdf
@@ -40,6 +41,8 @@ from pleinsdroits.socle.une_fois import DEJA, une_fois
 GESTES: dict[str, tuple[Callable, Any]] = {
     "remettre-les-cheques": (remettre_les_cheques, gettext_lazy("C’est noté : les chèques sont remis.")),
     "remettre": (remettre_en_regie, gettext_lazy("C’est noté : l’argent est remis.")),
+    "rendre-au-budget": (renoncer_aux_cheques, gettext_lazy("C’est noté : le reste est rendu au budget.")),
+    "rejet": (noter_un_rejet, gettext_lazy("C’est noté : la somme est de nouveau à préparer.")),
     "annuler": (
         annuler_le_paiement,
         gettext_lazy("Ce paiement est annulé. La somme est de nouveau à préparer."),
