@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from pleinsdroits.droits.reglement import montant as montants
@@ -81,7 +81,7 @@ def repondeur(reglement: Reglement) -> Callable[[dict, Leger | None], Reponse | 
     Une fonction (entrée, situation légère ou rien) → réponse, préparée pour ce règlement ; ``None`` si l'aide n'y est pas.
     La situation légère se partage entre deux règlements essayés sur la même entrée.
     """
-    aides = {a.id: (a, _Tamis.du_compte(reglement.comptes[a.compte])) for a in reglement.aides}
+    aides = {a.id: (a, _tamis_de(reglement.comptes[a.compte].model_dump_json())) for a in reglement.aides}
 
     def repondre(entree: dict, lue: Leger | None = None) -> Reponse | None:
         if entree["corrections"]:
@@ -114,23 +114,18 @@ def _conclure(aide: Aide, tamis: "_Tamis", situation: Situation, demande: Demand
     verdicts = {juger(c, situation, demande, jour).reponse for c in aide.conditions}
     if Verdict.NON in verdicts:
         return REFUSE
-    try:
-        totaux = tamis.totaux(situation, jour)
-    except Inconnu:
+    lus = tamis.lire(situation, jour)
+    if lus is A_COMPLETER or Verdict.INCONNUE in verdicts:
         return A_COMPLETER
-    if Verdict.INCONNUE in verdicts:
-        return A_COMPLETER
-    try:
-        issue = _selon_les_lectures(aide, tamis.compte, totaux, situation, demande, jour)
-    except TexteMuet:
-        return INDETERMINE
+    if isinstance(lus, Issue):
+        return lus
+    issue = _selon_les_lectures(aide, tamis.compte, *lus, situation, demande, jour)
     return INDETERMINE if Verdict.MUETTE in verdicts and issue.etat is not Etat.REFUSE else issue
 
 
 def _selon_les_lectures(
-    aide: Aide, compte: Compte, totaux: Totaux, situation: Situation, demande: Demande, jour: date
+    aide: Aide, compte: Compte, totaux: Totaux, diviseur: Decimal, situation: Situation, demande: Demande, jour: date
 ) -> Issue:
-    diviseur = diviser(compte.diviseur, situation, jour)
     lectures = [(totaux.ressources, totaux.charges + totaux.en_moins)]
     if totaux.en_plus or totaux.en_moins:
         lectures.append((totaux.ressources + totaux.en_plus, totaux.charges))
@@ -151,7 +146,7 @@ def _issue(
     if valeur is None:
         return INDETERMINE
     grandeur = cast(Grandeur, _Ressources(lu[0]))
-    baremes = [b for b in aide.baremes if vise(b.pour, grandeur, situation, jour)]
+    baremes = [b for b in aide.baremes if not b.pour.model_fields_set or vise(b.pour, grandeur, situation, jour)]
     if len(baremes) != 1:
         return INDETERMINE
     tranches = tuple(t for t in baremes[0].tranches if t.contient(valeur))
@@ -205,6 +200,25 @@ class _Tamis:
             _sorts(charges.postes) if charges else None,
             _sorts(charges.dettes) if charges else None,
         )
+
+    def lire(self, situation: Situation, jour: date) -> tuple[Totaux, Decimal] | Issue:
+        """
+        Les sommes et le diviseur du foyer, ou l'issue quand il manque une réponse ou que le texte se tait. Deux règlements
+        qui comptent de la même façon partagent la lecture (``Leger.memo``).
+        """
+        memo = cast(Leger, situation).memo
+        if id(self) not in memo:
+            memo[id(self)] = self._lire(situation, jour)
+        return memo[id(self)]
+
+    def _lire(self, situation: Situation, jour: date) -> tuple[Totaux, Decimal] | Issue:
+        try:
+            totaux = self.totaux(situation, jour)
+            return totaux, diviser(self.compte.diviseur, situation, jour)
+        except Inconnu:
+            return A_COMPLETER
+        except TexteMuet:
+            return INDETERMINE
 
     def totaux(self, situation: Situation, jour: date) -> Totaux:
         """Les sommes du foyer. Lève ``Inconnu`` si un montant à compter n'est pas connu."""
@@ -262,6 +276,12 @@ class _Tamis:
                 raise Inconnu
             if montant:
                 totaux.depenser(*_passer(sorts(str(poste.nature)), Decimal(str(montant)), passe, personnes))
+
+
+@lru_cache(maxsize=64)
+def _tamis_de(compte: str) -> _Tamis:
+    """Le même tamis pour deux comptes écrits pareil."""
+    return _Tamis.du_compte(Compte.model_validate_json(compte))
 
 
 # Un sort : « compter » (rang, poste), « exclure », ou « indetermine ».
