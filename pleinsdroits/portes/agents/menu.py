@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.accueil.models import RECOIVENT
-from pleinsdroits.aides.roles import DECIDENT_EN_URGENCE
+from pleinsdroits.aides.roles import DECIDENT_EN_URGENCE, ECRIVENT_LE_REGLEMENT
 from pleinsdroits.annuaire.actions import TIENNENT_L_ANNUAIRE
 from pleinsdroits.comptes.actions import TIENNENT_LES_COMPTES
 from pleinsdroits.comptes.models import Agent, Role
@@ -44,6 +44,9 @@ RETROUVES = Rubrique(
 )
 AIDES = Rubrique("agents:aides", _("Aides du CCAS"), _("Les demandes d’aide, de leur dépôt à leur paiement."))
 URGENCES = Rubrique("agents:aides_a_decider", _("Urgences"), _("Les aides d’urgence que vous décidez aujourd’hui."))
+REGLEMENT = Rubrique(
+    "agents:reglement", _("Règlement"), _("Les règles des aides, leurs éditions, l’essai d’un brouillon.")
+)
 RECUS = Rubrique("partenaires:boite", _("Reçus"), _("Les relais que la ville vous confie."))
 CHEZ_UN_PARTENAIRE = (
     Rubrique("partenaires:chiffres", _("Nos chiffres"), _("Vos délais de réponse, vos retards.")),
@@ -71,6 +74,8 @@ def rubriques(agent: Agent) -> list[Rubrique]:
         liste.append(GLACE)
     if agent.role in DECIDENT_EN_URGENCE:
         liste.append(URGENCES)
+    if agent.role in ECRIVENT_LE_REGLEMENT:
+        liste.append(REGLEMENT)
     if agent.role in SUIVENT:
         liste.append(RELAIS)
     if agent.role in RECOIVENT:

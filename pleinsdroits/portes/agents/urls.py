@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("pleinsdroits.portes.agents.urls_echeances")),
     path("", include("pleinsdroits.portes.agents.urls_aides")),
     path("", include("pleinsdroits.portes.agents.urls_etude")),
+    path("", include("pleinsdroits.portes.agents.urls_reglement")),
 ]

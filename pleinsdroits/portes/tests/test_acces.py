@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from pleinsdroits.accueil.fabriques_relais import PartenaireFabrique, un_relais
 from pleinsdroits.accueil.models import Besoin, Contact, Permanence, RendezVous, Venue
-from pleinsdroits.aides.fabriques import DemandeFabrique
+from pleinsdroits.aides.fabriques import DemandeFabrique, EditionFabrique
 from pleinsdroits.aides.models import PieceDemandee
 from pleinsdroits.annuaire.fabriques import LieuFabrique
 from pleinsdroits.comptes.acteur import Acteur
@@ -113,6 +113,8 @@ class Monde:
             numero=1,
         )
         self.aide = DemandeFabrique(**champs, mots="Motssecrets", accusee_le=timezone.now())
+        EditionFabrique()
+        self.edition = EditionFabrique(brouillon=True)
         self.piece = PieceDemandee.objects.create(demande=self.aide, libelle="facture")
         self.papier = ajouter_un_papier(
             None, par=Acteur.systeme("essai"), foyer=self.foyer, personne=nadia, sorte="identite", finalite="Aide",
@@ -146,6 +148,8 @@ class Monde:
             "dispense": [self.aide.pk, self.piece.pk],
             "geste_d_aide": [self.aide.pk, "accuser"],
             "lettre_d_aide": [self.aide.pk, "accuse"],
+            "edition": [self.edition.pk],
+            "aide_du_reglement": [self.edition.pk, "local_energie"],
             "lieu": [self.lieu.cle],
             "fermeture": [self.lieu.cle, 999999],
             "compte": [self.foyer.interlocuteur.pk],
