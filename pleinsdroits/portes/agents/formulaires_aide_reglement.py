@@ -10,7 +10,7 @@ from pleinsdroits.aides.regles.redaction import MAXIMUM
 from pleinsdroits.droits.reglement.libelles import NATURES
 from pleinsdroits.droits.situation.listes import NatureCharge, NatureDette
 
-ARTICLE_AIDE = _("Vide : le texte voté ne le dit pas, c’est supposé.")
+ARTICLE_AIDE = _("Vide : le texte voté ne le dit pas, c’est supposé.")
 EFFETS = [("accord", _("accord")), ("refus", _("refus")), ("muet", _("le texte ne le dit pas"))]
 FORMES = {
     "fixe": _("un montant fixe"),
@@ -32,33 +32,55 @@ DONNEES = [
     ("acces", _("accès à un service")),
     ("tarif", _("tarif réduit")),
 ]
-PERIODES = [("moyenne_3_mois", _("moyenne des trois mois d’avant")), ("dernier_mois", _("mois d’avant")), ("mois_courant", _("mois de la demande"))]  # fmt: skip
-QUI = [("tout_le_foyer", _("tout le foyer")), ("demandeur_et_conjoint", _("la personne et son conjoint")), ("majeurs", _("les personnes majeures"))]  # fmt: skip
+PERIODES = [
+    ("moyenne_3_mois", _("moyenne des trois mois d’avant")),
+    ("dernier_mois", _("mois d’avant")),
+    ("mois_courant", _("mois de la demande")),
+]
+QUI = [
+    ("tout_le_foyer", _("tout le foyer")),
+    ("demandeur_et_conjoint", _("la personne et son conjoint")),
+    ("majeurs", _("les personnes majeures")),
+]
 COMPTER = [("compter", _("compter")), ("exclure", _("ne pas compter")), ("indetermine", _("le texte ne le dit pas"))]
 LOYERS = [("brut", _("en entier")), ("net", _("moins l’aide au logement")), ("exclu", _("ne pas compter"))]
-DIVISEURS = [("personne", _("nombre de personnes")), ("unite_consommation", _("unités de consommation (échelle de l’INSEE)")), ("foyer", _("ne pas diviser"))]  # fmt: skip
-NEGATIFS = [("garder", _("garder le nombre négatif")), ("zero", _("compter zéro")), ("indetermine", _("ne pas conclure"))]  # fmt: skip
+DIVISEURS = [
+    ("personne", _("nombre de personnes")),
+    ("unite_consommation", _("unités de consommation (échelle de l’INSEE)")),
+    ("foyer", _("ne pas diviser")),
+]
+NEGATIFS = [
+    ("garder", _("garder le nombre négatif")),
+    ("zero", _("compter zéro")),
+    ("indetermine", _("ne pas conclure")),
+]
 
 
 def somme_(label: Any, aide: Any = "", *, minimum: int | None = 0) -> forms.DecimalField:
     """Une somme en euros, facultative ; ``minimum`` : ``None`` laisse écrire moins que zéro (un seuil)."""
     fautes = {
-        "invalid": _("Écrivez un nombre. Exemple : 184,50."),
+        "invalid": _("Écrivez un nombre. Exemple : 184,50."),
         "min_value": _("Écrivez une somme qui n’est pas négative."),
-        "max_value": _("C’est trop grand pour une aide : %(limit_value)s € au plus. Vérifiez la virgule."),
+        "max_value": _("C’est trop grand pour une aide : %(limit_value)s € au plus. Vérifiez la virgule."),
     }
     return forms.DecimalField(
-        label=label, help_text=aide, required=False, decimal_places=2, localize=True, min_value=minimum,
-        max_value=int(MAXIMUM), error_messages=fautes,
-    )  # fmt: skip
+        label=label,
+        help_text=aide,
+        required=False,
+        decimal_places=2,
+        localize=True,
+        min_value=minimum,
+        max_value=int(MAXIMUM),
+        error_messages=fautes,
+    )
 
 
 def choix_(label: Any, choix: list, aide: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choix, help_text=aide)
 
 
-def article_(label: Any = _("Article")) -> forms.CharField:
-    return forms.CharField(label=label, help_text=ARTICLE_AIDE, required=False, max_length=40)
+def article_() -> forms.CharField:
+    return forms.CharField(label=_("Article"), help_text=ARTICLE_AIDE, required=False, max_length=40)
 
 
 def cases_(label: Any, choix: list) -> forms.MultipleChoiceField:
@@ -77,26 +99,46 @@ class AideForm(forms.Form):
         (_("Exception"), ("exception", "exception_plafond", "exception_article")),
         (_("Qui décide"), ("delegation", "decide", "decide_article")),
         (_("Forme de l’aide et papiers"), ("formes", "pieces")),
-        (_("Comment on compte"), ("periode", "qui", "aide_logement", "loyer", "depenses", "dettes", "diviseur", "jours", "si_negatif")),
-    )  # fmt: skip
+        (
+            _("Comment on compte"),
+            ("periode", "qui", "aide_logement", "loyer", "depenses", "dettes", "diviseur", "jours", "si_negatif"),
+        ),
+    )
     CAS = ("cas_salaire", "cas_aide_logement", "cas_loyer", "cas_energie", "cas_enfants", "cas_demande")
 
     nom = forms.CharField(label=_("Nom de l’aide"), max_length=120, error_messages={"required": _("Donnez un nom.")})
-    plafond = somme_(_("Maximum par an, en euros"), _("Vide : pas de maximum."))
+    plafond = somme_(_("Maximum par an, en euros"), _("Vide : pas de maximum."))
     plafond_par = choix_(_("Ce maximum est"), [("foyer", _("par foyer")), ("personne", _("par personne"))])
     plafond_article = article_()
-    par_an = forms.IntegerField(label=_("Nombre de fois par an"), required=False, min_value=1, max_value=366, help_text=_("Vide : pas de limite."))  # fmt: skip
+    par_an = forms.IntegerField(
+        label=_("Nombre de fois par an"),
+        required=False,
+        min_value=1,
+        max_value=366,
+        help_text=_("Vide : pas de limite."),
+    )
     par_an_article = article_()
-    exception = forms.CharField(label=_("Quand une exception est possible"), required=False, max_length=300, help_text=_("Vide : le texte n’en prévoit pas."))  # fmt: skip
-    exception_plafond = somme_(_("Exception jusqu’à, en euros"), _("Vide : non chiffré."))
+    exception = forms.CharField(
+        label=_("Quand une exception est possible"),
+        required=False,
+        max_length=300,
+        help_text=_("Vide : le texte n’en prévoit pas."),
+    )
+    exception_plafond = somme_(_("Exception jusqu’à, en euros"), _("Vide : non chiffré."))
     exception_article = article_()
     delegation = somme_(
-        _("La présidence décide seule jusqu’à, en euros"), _("Vide : pas de délégation (CASF R123-21).")
+        _("La présidence décide seule jusqu’à, en euros"), _("Vide : pas de délégation (CASF R123-21).")
     )
     decide = choix_(_("Au-delà, décide"), DECIDENT)
     decide_article = article_()
     formes = cases_(_("L’aide se donne en"), DONNEES)
-    pieces = forms.CharField(label=_("Papiers à demander"), required=False, max_length=2000, help_text=_("Un par ligne."), widget=forms.Textarea(attrs={"rows": 5}))  # fmt: skip
+    pieces = forms.CharField(
+        label=_("Papiers à demander"),
+        required=False,
+        max_length=2000,
+        help_text=_("Un par ligne."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
     periode = choix_(_("Argent reçu"), PERIODES)
     qui = choix_(_("De qui"), QUI)
     aide_logement = choix_(_("L’aide au logement"), COMPTER)
@@ -104,7 +146,13 @@ class AideForm(forms.Form):
     depenses = cases_(_("Dépenses comptées"), _natures("", NatureCharge))
     dettes = cases_(_("Remboursements comptés"), _natures("dette_", NatureDette))
     diviseur = choix_(_("On divise par"), DIVISEURS)
-    jours = forms.IntegerField(label=_("Jours dans le mois"), required=False, min_value=28, max_value=31, help_text=_("Vide : le résultat est par mois."))  # fmt: skip
+    jours = forms.IntegerField(
+        label=_("Jours dans le mois"),
+        required=False,
+        min_value=28,
+        max_value=31,
+        help_text=_("Vide : le résultat est par mois."),
+    )
     si_negatif = choix_(_("Quand les dépenses dépassent l’argent reçu"), NEGATIFS)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     cas_salaire = somme_(_("Salaire par mois"))
@@ -163,7 +211,9 @@ class AideForm(forms.Form):
 def _champs_de_tranche(rang: int, *, neuve: bool) -> dict[str, forms.Field]:
     vide = _("Laissez vide pour ne pas ajouter de tranche.") if neuve else _("Videz ce nom pour retirer la tranche.")
     return {
-        f"t{rang}_libelle": forms.CharField(label=_("Nom de la tranche"), required=False, max_length=120, help_text=vide),
+        f"t{rang}_libelle": forms.CharField(
+            label=_("Nom de la tranche"), required=False, max_length=120, help_text=vide
+        ),
         f"t{rang}_au_moins": somme_(_("Au moins, en euros"), minimum=None),
         f"t{rang}_moins_de": somme_(_("Moins de, en euros"), minimum=None),
         f"t{rang}_effet": forms.ChoiceField(label=_("Réponse"), choices=EFFETS),
@@ -175,4 +225,4 @@ def _champs_de_tranche(rang: int, *, neuve: bool) -> dict[str, forms.Field]:
             label=_("Part, sur 100"), required=False, min_value=0, max_value=100, decimal_places=2, localize=True
         ),
         f"t{rang}_article": article_(),
-    }  # fmt: skip
+    }

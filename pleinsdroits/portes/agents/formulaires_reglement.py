@@ -18,7 +18,7 @@ def date_(label: Any, aide: Any = "", **fautes: Any) -> forms.DateField:
         label=label,
         help_text=aide,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Donnez une date."), "invalid": _("Écrivez une date : jour, mois, année."), **fautes},
+        error_messages={"required": _("Donnez une date."), "invalid": _("Écrivez une date : jour, mois, année."), **fautes},
     )  # fmt: skip
 
 
@@ -33,7 +33,7 @@ class BrouillonForm(forms.Form):
     )
     libelle = forms.CharField(
         label=_("Nom de l’édition"),
-        help_text=_("Exemple : 2027."),
+        help_text=_("Exemple : 2027."),
         max_length=60,
         error_messages={"required": _("Donnez un nom à cette édition.")},
     )
@@ -48,7 +48,7 @@ class TexteForm(forms.Form):
     texte = forms.CharField(
         label=_("Texte en données"),
         help_text=_(
-            "YAML ou JSON. Chaque point cite son article, ou « hypothese: true » si le texte voté ne le dit pas."
+            "YAML ou JSON. Chaque point cite son article, ou « hypothese: true » si le texte voté ne le dit pas."
         ),
         widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "false"}),
         max_length=190_000,
@@ -69,7 +69,7 @@ class AdoptionForm(forms.Form):
 
     deliberation = forms.CharField(
         label=_("Référence de la délibération"),
-        help_text=_("Elle sera citée dans chaque décision. Exemple : 2026-12-04, n° 7."),
+        help_text=_("Elle sera citée dans chaque décision. Exemple : 2026-12-04, n° 7."),
         max_length=120,
         error_messages={"required": _("Écrivez la référence de la délibération.")},
     )

@@ -78,7 +78,7 @@ def _phrase(ligne: LigneDite) -> str:
     if ligne.nombre == 0:
         return _("Aucune demande étudiée sur cette période.")
     if ligne.gagnent is None or ligne.perdent is None:
-        return _("Moins de cinq demandes changent, ou un nombre que les autres feraient deviner : on n’en dit rien.")
+        return _("Moins de cinq demandes changent, ou un nombre que les autres feraient deviner : on n’en dit rien.")
     mots = {
         "gagnent": ngettext("%(n)s demande y gagne", "%(n)s demandes y gagnent", ligne.gagnent) % {"n": ligne.gagnent},
         "perdent": ngettext("%(n)s y perd", "%(n)s y perdent", ligne.perdent) % {"n": ligne.perdent},
@@ -92,7 +92,7 @@ def _cout(ligne: LigneDite) -> str:
         return ""
     mots = {"avant": euros(ligne.avant), "apres": euros(ligne.apres), "ecart": euros(abs(ligne.ecart))}
     if not ligne.ecart:
-        return _("Le coût ne change pas : %(avant)s sur douze mois.") % mots
+        return _("Le coût ne change pas : %(avant)s sur douze mois.") % mots
     if ligne.ecart > 0:
-        return _("Coût sur douze mois : %(apres)s au lieu de %(avant)s, soit %(ecart)s de plus.") % mots
-    return _("Coût sur douze mois : %(apres)s au lieu de %(avant)s, soit %(ecart)s de moins.") % mots
+        return _("Coût sur douze mois : %(apres)s au lieu de %(avant)s, soit %(ecart)s de plus.") % mots
+    return _("Coût sur douze mois : %(apres)s au lieu de %(avant)s, soit %(ecart)s de moins.") % mots
