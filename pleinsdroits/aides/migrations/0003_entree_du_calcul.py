@@ -5,15 +5,14 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('aides', '0001_initial'),
+        ("aides", "0002_paiements_une_fois"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='demande',
-            name='entree',
-            field=pleinsdroits.socle.chiffre.ChampChiffre(blank=True, verbose_name='entrée du calcul'),
+            model_name="demande",
+            name="entree",
+            field=pleinsdroits.socle.chiffre.ChampChiffre(blank=True, verbose_name="entrée du calcul"),
         ),
     ]
