@@ -185,7 +185,11 @@ class AideForm(forms.Form):
         return lu
 
     def _verifier_la_tranche(self, lu: dict[str, Any], rang: int) -> None:
-        if not lu.get(f"t{rang}_libelle") or lu.get(f"t{rang}_effet") != "accord":
+        if not lu.get(f"t{rang}_libelle"):
+            return
+        if not lu.get(f"t{rang}_effet"):
+            self.add_error(f"t{rang}_effet", _("Choisissez la réponse."))
+        if lu.get(f"t{rang}_effet") != "accord":
             return
         forme = lu.get(f"t{rang}_forme")
         if not forme:
@@ -216,7 +220,7 @@ def _champs_de_tranche(rang: int, *, neuve: bool) -> dict[str, forms.Field]:
         ),
         f"t{rang}_au_moins": somme_(_("Au moins, en euros"), minimum=None),
         f"t{rang}_moins_de": somme_(_("Moins de, en euros"), minimum=None),
-        f"t{rang}_effet": forms.ChoiceField(label=_("Réponse"), choices=EFFETS),
+        f"t{rang}_effet": forms.ChoiceField(label=_("Réponse"), choices=EFFETS, required=False),
         f"t{rang}_forme": forms.ChoiceField(
             label=_("Montant"), required=False, choices=[("", _("aucun")), *((f, FORMES[f]) for f in FORMES_SIMPLES)]
         ),

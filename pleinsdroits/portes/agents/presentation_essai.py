@@ -79,12 +79,22 @@ def _phrase(ligne: LigneDite) -> str:
         return _("Aucune demande étudiée sur cette période.")
     if ligne.gagnent is None or ligne.perdent is None:
         return _("Moins de cinq demandes changent, ou un nombre que les autres feraient deviner : on n’en dit rien.")
-    mots = {
-        "gagnent": ngettext("%(n)s demande y gagne", "%(n)s demandes y gagnent", ligne.gagnent) % {"n": ligne.gagnent},
-        "perdent": ngettext("%(n)s y perd", "%(n)s y perdent", ligne.perdent) % {"n": ligne.perdent},
-        "nombre": ligne.nombre,
-    }
+    mots = {"gagnent": _gagnent(ligne.gagnent), "perdent": _perdent(ligne.perdent), "nombre": ligne.nombre}
+    if ligne.gagnent == ligne.perdent == 0:
+        return _("Sur %(nombre)s demandes, aucune ne change.") % mots
     return _("Sur %(nombre)s demandes, %(gagnent)s et %(perdent)s.") % mots
+
+
+def _gagnent(nombre: int) -> str:
+    if not nombre:
+        return _("aucune n’y gagne")
+    return ngettext("%(n)s y gagne", "%(n)s y gagnent", nombre) % {"n": nombre}
+
+
+def _perdent(nombre: int) -> str:
+    if not nombre:
+        return _("aucune n’y perd")
+    return ngettext("%(n)s y perd", "%(n)s y perdent", nombre) % {"n": nombre}
 
 
 def _cout(ligne: LigneDite) -> str:

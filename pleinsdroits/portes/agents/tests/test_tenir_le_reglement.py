@@ -62,8 +62,8 @@ def test_une_edition_se_lit_article_par_article_et_dit_ce_qui_est_suppose(client
 
 def test_ouvrir_un_brouillon_deux_fois_n_en_ouvre_qu_un(client, brouillon):
     page = client.get(adresse("reglement_nouveau"))
-    jeton = page.content.decode().split('name="jeton"')[1].split('value="')[1].split('"')[0]
-    envoi = {"depuis": brouillon.issue_de_id, "libelle": "2028", "effet": "2028-01-01", "jeton": jeton}
+    jeton = page.content.decode().split('name="jeton_unique" value="')[1].split('"')[0]
+    envoi = {"depuis": brouillon.issue_de_id, "libelle": "2028", "effet": "2028-01-01", "jeton_unique": jeton}
     for _fois in range(2):
         assert client.post(adresse("reglement_nouveau"), envoi).status_code == 302
     assert EditionDuReglement.objects.filter(libelle="2028").count() == 1
@@ -100,7 +100,7 @@ def test_voir_sur_un_cas_calcule_et_n_enregistre_rien(client, brouillon):
     donnees = champs_de(client, brouillon) | {"t0_forme": "jusqu_a", "t0_somme": "300", "apercu": "1"}
     page = texte(client.post(adresse("reglement_aide", brouillon.pk, "local_energie"), donnees))
     # (982 + 250 − 600 − 80) ÷ 30 ÷ 3 = 6,13 €
-    assert "Accord possible, jusqu’à 285 €." in page and "6,13 € par jour et par personne" in page
+    assert "Accord possible, jusqu’à 285,00 €." in page and "6,13 € par jour et par personne" in page
     brouillon.refresh_from_db()
     assert brouillon.version == 1
 
@@ -191,8 +191,8 @@ def test_l_essai_dit_qui_gagne_et_s_emporte(client, dedans):
     essayees([100] * 6 + [280] * 7)
     edition = brouillon_au_seuil(10)
     page = texte(client.get(adresse("reglement_essai", edition.pk)))
-    assert "Sur 13 demandes, 7 demandes y gagnent et 0 y perd." in page
-    assert "soit 1 750 € de plus" in page and 'class="essai-gagnent"' in page
+    assert "Sur 13 demandes, 7 y gagnent et aucune n’y perd." in page
+    assert "soit 1 750,00 € de plus" in page and 'class="essai-gagnent"' in page
     tableur = texte(client.get(adresse("reglement_essai_tableur", edition.pk)))
     assert "Ensemble;toutes les demandes;13;7;7;0;0;6;0" in tableur
 
@@ -215,7 +215,7 @@ def test_au_dela_de_quelques_milliers_la_page_annonce_l_attente(client, dedans, 
     edition = brouillon_au_seuil(10)
     attente = texte(client.get(adresse("reglement_essai", edition.pk)))
     assert "Calcul en cours sur 6 demandes" in attente and "?suite=1" in attente
-    assert "6 demandes y gagnent" in texte(client.get(adresse("reglement_essai", edition.pk) + "?suite=1"))
+    assert "6 y gagnent" in texte(client.get(adresse("reglement_essai", edition.pk) + "?suite=1"))
     assert "Calcul en cours" not in texte(client.get(adresse("reglement_essai", edition.pk)))
 
 
