@@ -206,9 +206,26 @@ def _rangees(lignes: dict[str, Ligne]) -> list[Ligne]:
 
 
 def _taire(lignes: list[Ligne]) -> list[LigneDite]:
-    cases = masquer_tableau([[getattr(ligne, m) for m in MOUVEMENTS] for ligne in lignes])
+    nombres = [[getattr(ligne, m) for m in MOUVEMENTS] for ligne in lignes]
+    cases = _sans_case_seule(nombres, masquer_tableau(nombres))
     tus = _couts_tus(lignes, [None in ligne for ligne in cases])
     return [_ligne_dite(*trois) for trois in zip(lignes, cases, tus, strict=True)]
+
+
+def _sans_case_seule(nombres: list[list[int]], cases: list[list[int | None]]) -> list[list[int | None]]:
+    """
+    Une case tue seule sur sa ligne ou dans sa colonne se retrouverait par différence, même quand les autres sont à zéro :
+    on en tait une seconde, la plus petite. Une colonne d'une seule ligne n'a rien à comparer.
+    """
+    rangs, colonnes = range(len(cases)), range(len(MOUVEMENTS))
+    while True:
+        suites = [[(r, c) for c in colonnes] for r in rangs]
+        suites += [[(r, c) for r in rangs] for c in colonnes] if len(cases) > 1 else []
+        seule = next((s for s in suites if sum(cases[r][c] is None for r, c in s) == 1), None)
+        if seule is None:
+            return cases
+        r, c = min((o for o in seule if cases[o[0]][o[1]] is not None), key=lambda o: nombres[o[0]][o[1]])
+        cases[r][c] = None
 
 
 def _couts_tus(lignes: list[Ligne], caches: list[bool]) -> list[bool]:

@@ -11,13 +11,15 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pleinsdroits.aides.actions.instruire import proposer
 from pleinsdroits.aides.actions.reglement import modifier_le_brouillon, ouvrir_un_brouillon
 from pleinsdroits.aides.essai_du_reglement import essayer
 from pleinsdroits.aides.fabriques import DemandeFabrique, EditionFabrique
 from pleinsdroits.aides.models import Demande
-from pleinsdroits.aides.regles.essai import Passee, comparer, dire, medianes_de
+from pleinsdroits.aides.regles.essai import MOUVEMENTS, Essai, Ligne, Passee, comparer, dire, medianes_de
 from pleinsdroits.aides.tests.etudes import demande_ferrand, edition, instruction
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.droits.reglement.cas import Cas
@@ -171,3 +173,13 @@ def test_le_tableau_a_la_main_et_l_essai_disent_la_meme_chose():
 
 def test_la_mediane_sert_quand_rien_d_autre_ne_dit_le_montant():
     assert medianes_de([("a", Decimal(10)), ("a", Decimal(30)), ("b", Decimal(5))]) == {"a": 20, "b": 5}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 9), min_size=4, max_size=4), min_size=1, max_size=5))
+def test_aucun_nombre_tu_ne_se_retrouve_seul_par_difference(tableau):
+    essai = Essai(par_aide={f"a{n}": Ligne(f"a{n}", *nombres) for n, nombres in enumerate(tableau)})
+    cases = [[getattr(ligne, m) for m in MOUVEMENTS] for ligne in dire(essai).par_aide]
+    colonnes = list(zip(*cases, strict=True)) if len(cases) > 1 else []
+    assert not [suite for suite in (*cases, *colonnes) if list(suite).count(None) == 1]
+    assert not [n for ligne in cases for n in ligne if n is not None and 0 < n < 5]

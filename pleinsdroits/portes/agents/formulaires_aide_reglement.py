@@ -169,6 +169,8 @@ class AideForm(forms.Form):
             self.fields |= _champs_de_tranche(rang, neuve=rang >= tranches)
         for nom in retirer:
             del self.fields[nom]
+        for champ in self.fields.values():
+            champ.facultatif_dit = True  # type: ignore[attr-defined]  # presque tout peut rester vide : le dire partout lasse
 
     def clean_formes(self) -> list[str]:
         """Au moins une forme."""

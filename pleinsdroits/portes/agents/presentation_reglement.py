@@ -23,7 +23,7 @@ class ReglementRange:
 
 @dataclass(frozen=True)
 class AideLue:
-    """Une aide et ses points, par rubrique ; ``simple`` : son formulaire sait tout en dire."""
+    """Une aide et ses points, par rubrique."""
 
     aide: Aide
     rubriques: dict[str, list[Point]]
@@ -61,6 +61,14 @@ def aides_lues(texte: Reglement) -> list[AideLue]:
 
 
 def ce_qui_change(edition: EditionDuReglement) -> tuple[Changement, ...] | None:
-    """Ce que cette édition change à celle d'où elle vient ; ``None`` si elle ne vient d'aucune."""
+    """Ce que cette édition change à celle d'où elle vient ; ``None`` si elle ne vient d'aucune. Une ligne par changement."""
     avant = edition.issue_de
-    return changements(avant.lu(), edition.lu()) if avant else None
+    return _regrouper(changements(avant.lu(), edition.lu())) if avant else None
+
+
+def _regrouper(trouves: tuple[Changement, ...]) -> tuple[Changement, ...]:
+    """Le même changement à plusieurs aides se lit une fois."""
+    aides: dict[tuple[str, str, str], list[str]] = {}
+    for c in trouves:
+        aides.setdefault((c.rubrique, c.avant, c.apres), []).append(c.aide)
+    return tuple(Changement(", ".join(noms), *quoi) for quoi, noms in aides.items())
