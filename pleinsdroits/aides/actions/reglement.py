@@ -124,7 +124,8 @@ def charger_la_ville(objet: None, *, par: Acteur, dossier: Path | None = None) -
     Met en base, comme adoptés, les règlements de ``villes/<ville>/reglement``. Recommencer ne change rien : une édition du
     même règlement à la même date est gardée telle quelle. Lève ``ReglementInvalide`` si un fichier est faux : rien n'est mis.
     """
-    creees, gardees = [], []
+    creees: list[str] = []
+    gardees: list[str] = []
     for document in documents_de(dossier or settings.VILLE):
         cle = {"reglement": document["id"], "effet": document["effet"], "etat": Etat.ADOPTEE}
         connue = EditionDuReglement.objects.filter(**cle).exists()
@@ -195,7 +196,7 @@ def _libelle(libelle: str, reglement: str, sauf: int | None) -> str:
     if len(propre) < 2:
         raise ValidationError({"libelle": _("Donnez un nom à cette édition, par exemple « 2027 ».")})
     autres = EditionDuReglement.objects.filter(reglement=reglement, libelle=propre).exclude(etat=Etat.ABANDONNEE)
-    if autres.exclude(pk=sauf).exists():
+    if (autres.exclude(pk=sauf) if sauf else autres).exists():
         raise ValidationError(
             {"libelle": _("Une édition s’appelle déjà « %(nom)s » : choisissez un autre nom.") % {"nom": propre}}
         )

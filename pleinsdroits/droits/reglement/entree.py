@@ -6,6 +6,7 @@ demande étudiée, cette entrée permet d'essayer un autre règlement sans rouvr
 import json
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from pleinsdroits.droits.reglement.cas import Cas
 from pleinsdroits.droits.reglement.corrections import Correction
@@ -14,7 +15,7 @@ from pleinsdroits.droits.situation.modele import Personne, Situation, age
 TU = "…"  # remplace ce que quelqu'un a écrit ; aucun calcul ne le lit
 TU_OBLIGATOIRE = "dite dans le dossier"
 DU_LOGEMENT = {"commune", "statut", "loyer", "charges", "domiciliation"}
-DU_FOYER = {"couple": True, "prestations": {"__all__": {"droit", "montant"}}, "charges": True}
+DU_FOYER: Any = {"couple": True, "prestations": {"__all__": {"droit", "montant"}}, "charges": True}
 
 
 def entree_de(cas: Cas, jour: date, corrections: Iterable[Correction] = ()) -> str:

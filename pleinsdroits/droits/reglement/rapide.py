@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from pleinsdroits.droits.reglement import montant as montants
 from pleinsdroits.droits.reglement.cas import Cas, Demande
-from pleinsdroits.droits.reglement.compte import AIDE_LOGEMENT, Compte, Poste, Selection
+from pleinsdroits.droits.reglement.compte import AIDE_LOGEMENT, Compte, Loyer, Poste, Selection
 from pleinsdroits.droits.reglement.conditions import Reponse as Verdict
 from pleinsdroits.droits.reglement.conditions import juger
 from pleinsdroits.droits.reglement.entree import cas_de_l_entree
@@ -226,13 +226,14 @@ class _Tamis:
         self._revenus(totaux, situation, jour, personnes)
         self._prestations(totaux, situation, personnes)
         if self.compte.charges is not None:
-            self._loyer(totaux, situation)
+            self._loyer(totaux, self.compte.charges.loyer, situation)
             self._postes(totaux, situation.charges, self.charges, "montant", personnes)
             self._postes(totaux, situation.dettes, self.dettes, "mensualite", personnes)
         return totaux
 
     def _revenus(self, totaux: Totaux, situation: Situation, jour: date, personnes: int) -> None:
-        regle, passe = self.compte.ressources, {}
+        regle = self.compte.ressources
+        passe: dict[int, Decimal] = {}
         rangs = [jour.year * 12 + jour.month - 1 - recul for recul in regle.periode.reculs]
         independants = _choix(regle.independants.choix)
         for personne in situation.personnes:
@@ -254,8 +255,8 @@ class _Tamis:
             )
             totaux.recevoir(*_passer(sort, Decimal(str(prestation.montant)), passe, personnes))
 
-    def _loyer(self, totaux: Totaux, situation: Situation) -> None:
-        regle, logement = self.compte.charges.loyer, situation.logement
+    def _loyer(self, totaux: Totaux, regle: Loyer, situation: Situation) -> None:
+        logement = situation.logement
         if logement.loyer is None or logement.charges is None:
             raise Inconnu
         if regle.compter == "exclu":

@@ -1,5 +1,7 @@
 """Essayer un brouillon sur les demandes de l'année, avant de le voter."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -27,7 +29,7 @@ def essai(request: RequeteAgent, pk: int) -> HttpResponse:
         get_object_or_404(EditionDuReglement.objects.select_related("issue_de"), pk=pk),
         timezone.localdate(),
     )
-    contexte = {"edition": edition, "change": ce_qui_change(edition)}
+    contexte: dict[str, Any] = {"edition": edition, "change": ce_qui_change(edition)}
     try:
         if _faire_attendre(request, edition):
             return render(
