@@ -10,6 +10,21 @@ from pleinsdroits.droits.reglement.compte import Choix, Compte, Diviseur, Poste,
 from pleinsdroits.droits.reglement.issue import dire_bornes
 from pleinsdroits.droits.reglement.libelles import NATURES
 from pleinsdroits.droits.reglement.modele import Age, Aide, AVerifier, Condition, Decideur, Reglement, Residence
+from pleinsdroits.droits.reglement.mots import (
+    AVEC_PLAFOND,
+    CHOIX,
+    DECIDEURS,
+    DIVISEURS,
+    EFFETS,
+    FORMES,
+    LOYERS,
+    MONTANTS,
+    NATURES_DE_COMPTE,
+    NEGATIFS,
+    PERIODES,
+    QUI,
+    TOUT,
+)
 from pleinsdroits.droits.textes import Phrase, euros, jour_long, phrase
 from pleinsdroits.droits.textes import marque as _
 
@@ -33,60 +48,6 @@ class Changement:
     rubrique: str
     avant: str
     apres: str
-
-
-PERIODES = {
-    "moyenne_3_mois": _("Les ressources sont la moyenne des trois mois d’avant la demande."),
-    "dernier_mois": _("Les ressources sont celles du mois d’avant la demande."),
-    "mois_courant": _("Les ressources sont celles du mois de la demande."),
-}
-QUI = {
-    "tout_le_foyer": _("On compte l’argent de tout le foyer."),
-    "demandeur_et_conjoint": _("On compte l’argent de la personne qui demande et de son conjoint."),
-    "majeurs": _("On compte l’argent des personnes majeures."),
-}
-NATURES_DE_COMPTE = {
-    "reste_a_vivre": _("On calcule ce qui reste pour vivre : l’argent reçu, moins les dépenses obligées"),
-    "quotient": _("On calcule un quotient : l’argent reçu, moins les charges comptées"),
-    "ressources": _("On regarde l’argent reçu"),
-}
-DIVISEURS = {
-    "foyer": _("pour le foyer"),
-    "personne": _("divisé par le nombre de personnes"),
-    "unite_consommation": _("divisé par les unités de consommation (échelle de l’INSEE)"),
-    "parts": _("divisé par les parts du foyer"),
-}
-LOYERS = {
-    "brut": _("Le loyer compte en entier."),
-    "net": _("Le loyer compte, aide au logement déduite."),
-    "exclu": _("Le loyer ne compte pas."),
-}
-NEGATIFS = {
-    "garder": _("Quand les dépenses dépassent l’argent reçu, on garde le nombre négatif."),
-    "zero": _("Quand les dépenses dépassent l’argent reçu, on compte zéro."),
-    "indetermine": _("Quand les dépenses dépassent l’argent reçu, le texte ne dit pas quoi conclure."),
-}
-DECIDEURS = {
-    "conseil_administration": _("le conseil d’administration"),
-    "commission_permanente": _("la commission permanente"),
-    "presidence": _("la présidence, par délégation"),
-    "direction": _("la direction"),
-    "regie": _("la régie"),
-}
-FORMES = {
-    "cap": _("chèques d’accompagnement personnalisé"),
-    "fournisseur": _("paiement à un fournisseur"),
-    "virement": _("virement"),
-    "avance": _("avance à rembourser"),
-    "acces": _("accès à un service"),
-    "tarif": _("tarif réduit"),
-}
-EFFETS = {"refus": _("pas d’aide"), "muet": _("le texte ne dit pas ce qu’il décide")}
-CHOIX = {
-    "compter": _("{quoi} : on compte."),
-    "exclure": _("{quoi} : on ne compte pas."),
-    "indetermine": _("{quoi} : le texte ne dit pas s’il faut compter."),
-}
 
 
 def dire_l_aide(reglement: Reglement, aide: Aide) -> tuple[Point, ...]:
@@ -198,14 +159,6 @@ def _selection(rubrique: str, selection: Selection, autres: str, prefixe: str = 
     yield _choix(rubrique, quoi, selection.sinon)
 
 
-TOUT = {
-    _("Les autres revenus"): _("Les revenus"),
-    _("Les autres prestations"): _("Les prestations"),
-    _("Les autres dépenses"): _("Les dépenses"),
-    _("Les autres remboursements"): _("Les remboursements"),
-}
-
-
 def _poste(poste: Poste, prefixe: str) -> Phrase:
     if poste.plafond is None:
         return phrase(CHOIX["compter"], quoi=_noms(poste.natures, prefixe))
@@ -249,20 +202,6 @@ def dire_le_montant(tranche: Tranche) -> Phrase:
     if regle and regle.forme in AVEC_PLAFOND and "plafond" in lus:
         modele = AVEC_PLAFOND[regle.forme]
     return phrase(modele, **{"taux": _("un taux non publié"), **lus})
-
-
-MONTANTS = {
-    "fixe": _("{montant}"),
-    "part_de_la_demande": _("{taux} de la somme demandée"),
-    "jusqu_a": _("jusqu’à {plafond}"),
-    "a_l_appreciation": _("un montant choisi par la commission"),
-    "par_personne": _("{montant} par personne"),
-    "taux_de_la_grandeur": _("{taux} du quotient, de {plancher} à {plafond}"),
-}
-AVEC_PLAFOND = {
-    "part_de_la_demande": _("{taux} de la somme demandée, jusqu’à {plafond}"),
-    "par_personne": _("{montant} par personne, jusqu’à {plafond}"),
-}
 
 
 def _pour(pour: Pour) -> str:
