@@ -10,7 +10,6 @@ from pleinsdroits.aides.regles.redaction import MAXIMUM
 from pleinsdroits.droits.reglement.libelles import NATURES
 from pleinsdroits.droits.situation.listes import NatureCharge, NatureDette
 
-ARTICLE_AIDE = _("Vide : le texte voté ne le dit pas, c’est supposé.")
 EFFETS = [("accord", _("accord")), ("refus", _("refus")), ("muet", _("le texte ne le dit pas"))]
 FORMES = {
     "fixe": _("un montant fixe"),
@@ -80,7 +79,7 @@ def choix_(label: Any, choix: list, aide: Any = "") -> forms.ChoiceField:
 
 
 def article_() -> forms.CharField:
-    return forms.CharField(label=_("Article"), help_text=ARTICLE_AIDE, required=False, max_length=40)
+    return forms.CharField(label=_("Article"), required=False, max_length=40)
 
 
 def cases_(label: Any, choix: list) -> forms.MultipleChoiceField:

@@ -80,6 +80,11 @@ def _phrase(ligne: LigneDite) -> str:
     if ligne.gagnent is None or ligne.perdent is None:
         return _("Moins de cinq demandes changent, ou un nombre que les autres feraient deviner : on n’en dit rien.")
     mots = {"gagnent": _gagnent(ligne.gagnent), "perdent": _perdent(ligne.perdent), "nombre": ligne.nombre}
+    if ligne.sans_reponse:
+        mots["sans"] = ngettext("%(n)s reste sans réponse", "%(n)s restent sans réponse", ligne.sans_reponse) % {
+            "n": ligne.sans_reponse
+        }
+        return _("Sur %(nombre)s demandes, %(gagnent)s, %(perdent)s, %(sans)s.") % mots
     if ligne.gagnent == ligne.perdent == 0:
         return _("Sur %(nombre)s demandes, aucune ne change.") % mots
     return _("Sur %(nombre)s demandes, %(gagnent)s et %(perdent)s.") % mots
