@@ -20,6 +20,7 @@ from pleinsdroits.comptes.models import Role
 from pleinsdroits.droits.moteur.population import situations
 from pleinsdroits.droits.reglement.cas import Cas
 from pleinsdroits.droits.reglement.cas import Demande as DemandeDuCas
+from pleinsdroits.droits.reglement.corrections import Correction
 from pleinsdroits.droits.reglement.entree import entree_de
 from pleinsdroits.droits.reglement.rapide import repondeur
 from pleinsdroits.echeances.calendrier import ajouter_mois
@@ -137,7 +138,13 @@ class _Fabrique:
         situation["dettes"] = []
         jour = timezone.localtime(champs["instruite_le"]).date().isoformat()
         de_la_demande = {"aide": champs["aide"], "montant": str(champs["montant_demande"])}
-        return {"jour": jour, "situation": situation, "demande": de_la_demande, "corrections": []}
+        return {"jour": jour, "situation": situation, "demande": de_la_demande, "corrections": self._corrections()}
+
+    def _corrections(self) -> list[dict]:
+        """Une demande sur cinq a une ligne comptée autrement à l'étude."""
+        if self.hasard.random() > 0.2:
+            return []
+        return [Correction("charge:energie:0", comptee=False, raison="…").en_json()]
 
     def _decision(self, demande: Demande) -> Decision:
         accord = demande.montant_accorde is not None

@@ -63,7 +63,18 @@ class DemandeLegere:
 class Leger:
     """Une situation et sa demande, du ``jour`` : elle se lit comme une ``Situation`` et comme un ``Cas``."""
 
-    __slots__ = ("charges", "couple", "demande", "dettes", "jour", "logement", "memo", "personnes", "prestations")
+    __slots__ = (
+        "charges",
+        "corrections",
+        "couple",
+        "demande",
+        "dettes",
+        "jour",
+        "logement",
+        "memo",
+        "personnes",
+        "prestations",
+    )
 
     def __init__(self, entree: dict[str, Any]):
         lue = entree["situation"]
@@ -75,6 +86,7 @@ class Leger:
         self.charges = _lignes(lue.get("charges"))
         self.dettes = _lignes(lue.get("dettes"))
         self.demande = DemandeLegere(entree["demande"])
+        self.corrections: list[dict[str, Any]] = entree["corrections"]
         self.memo: dict[int, Any] = {}  # ce que chaque façon de compter en a lu
 
     @property

@@ -1,6 +1,6 @@
 """
 Un règlement essayé sur des dizaines de milliers de demandes : la même réponse que ``evaluer``, sans les phrases ni les
-lignes expliquées. Un essai compare les deux, cas par cas ; ce qui sort de l'ordinaire repasse par ``evaluer``.
+lignes expliquées. Un essai compare les deux, cas par cas.
 """
 
 from collections.abc import Callable
@@ -60,8 +60,6 @@ def repondeur(reglement: Reglement) -> Callable[[dict, Leger | None], Reponse | 
     aides = {a.id: (a, tamis_de(reglement.comptes[a.compte].model_dump_json())) for a in reglement.aides}
 
     def repondre(entree: dict, lue: Leger | None = None) -> Reponse | None:
-        if entree["corrections"]:
-            return repondre_unitairement(reglement, entree)
         if (connue := aides.get(entree["demande"]["aide"])) is None:
             return None
         return _repondre(connue[0], connue[1], lue or situation_legere(entree))

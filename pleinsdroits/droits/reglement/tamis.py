@@ -3,13 +3,14 @@ Les sommes d'un foyer, comptées vite : le sort de chaque nature, cherché une f
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, cast
 
 from pleinsdroits.droits.reglement.compte import AIDE_LOGEMENT, Compte, Loyer, Poste, Selection
+from pleinsdroits.droits.reglement.corrections import AJOUTEE
 from pleinsdroits.droits.reglement.evaluation import EtatEvaluation
 from pleinsdroits.droits.reglement.grandeur import TexteMuet, diviser
 from pleinsdroits.droits.reglement.issue import Issue
@@ -25,6 +26,12 @@ class Inconnu(Exception):
     """Il manque une réponse pour compter."""
 
 
+RESSOURCE, CHARGE = "ressource", "charge"
+# (comptée, retenu, incertain), en euros par mois.
+Passe = tuple[bool, Decimal, Decimal]
+ECARTEE: Passe = (False, ZERO, ZERO)
+
+
 @dataclass
 class Totaux:
     """Les sommes d'un foyer, en euros par mois ; ``en_plus`` et ``en_moins`` : ce que le texte laisse ouvert."""
@@ -34,13 +41,33 @@ class Totaux:
     en_plus: Decimal = ZERO
     en_moins: Decimal = ZERO
 
-    def recevoir(self, retenu: Decimal, incertain: Decimal) -> None:
-        self.ressources += retenu
-        self.en_plus += incertain
+    def noter(self, sens: str, nature: str, montant: Decimal, passe: Passe) -> None:
+        """Une ligne de ``montant`` euros par mois, telle qu'elle est passée au tamis."""
+        _comptee, retenu, incertain = passe
+        if sens == RESSOURCE:
+            self.ressources += retenu
+            self.en_plus += incertain
+        else:
+            self.charges += retenu
+            self.en_moins += incertain
 
-    def depenser(self, retenu: Decimal, incertain: Decimal) -> None:
-        self.charges += retenu
-        self.en_moins += incertain
+
+@dataclass
+class TotauxCorriges(Totaux):
+    """Les mêmes, avec les lignes corrigées à l'étude : voir ``corrections.cles`` pour leur nom."""
+
+    corrections: dict[str, bool] = field(default_factory=dict)
+    vus: dict[str, int] = field(default_factory=dict)
+
+    def noter(self, sens: str, nature: str, montant: Decimal, passe: Passe) -> None:
+        """Une ligne déjà comptée comme on le veut reste à son plafond ; sinon elle compte en entier, ou pas du tout."""
+        debut = f"{sens}:{nature}"
+        voulue = self.corrections.get(f"{debut}:{self.vus.get(debut, 0)}")
+        self.vus[debut] = self.vus.get(debut, 0) + 1
+        comptee, _retenu, incertain = passe
+        if voulue is not None and (incertain or comptee != voulue):
+            passe = (voulue, montant if voulue else ZERO, ZERO)
+        super().noter(sens, nature, montant, passe)
 
 
 # Les sommes et le diviseur d'un foyer ; ou l'issue, quand il manque une réponse ou que le texte se tait.
@@ -89,13 +116,17 @@ class Tamis:
 
     def totaux(self, situation: Situation, jour: date) -> Totaux:
         """Les sommes du foyer. Lève ``Inconnu`` si un montant à compter n'est pas connu."""
-        totaux, personnes = Totaux(), len(situation.personnes)
+        corrections, personnes = cast(Leger, situation).corrections, len(situation.personnes)
+        totaux = TotauxCorriges(corrections=_par_cle(corrections)) if corrections else Totaux()
         self._revenus(totaux, situation, jour, personnes)
         self._prestations(totaux, situation, personnes)
         if self.compte.charges is not None:
             self._loyer(totaux, self.compte.charges.loyer, situation)
-            self._postes(totaux, situation.charges, self.charges, "montant", personnes)
-            self._postes(totaux, situation.dettes, self.dettes, "mensualite", personnes)
+            self._postes(totaux, situation.charges, self.charges, ("montant", ""), personnes)
+            self._postes(totaux, situation.dettes, self.dettes, ("mensualite", "dette_"), personnes)
+        for ajoutee in (c for c in corrections if not c["cle"] and c["comptee"]):
+            montant = Decimal(ajoutee["montant"])
+            totaux.noter(ajoutee["sens"], AJOUTEE, montant, (True, montant, ZERO))
         return totaux
 
     def _revenus(self, totaux: Totaux, situation: Situation, jour: date, personnes: int) -> None:
@@ -105,11 +136,13 @@ class Tamis:
         independants = _choix(regle.independants.choix)
         for personne in situation.personnes:
             if not _comptee(regle.personnes.qui, personne, jour):
+                _ecarter(totaux, personne, rangs, jour)
                 continue
             for nature, montant in _moyennes(personne, rangs).items():
-                totaux.recevoir(*_passer(self.revenus(nature), montant, passe, personnes))
+                totaux.noter(RESSOURCE, nature, montant, _passer(self.revenus(nature), montant, passe, personnes))
             if personne.independant is not None:
-                totaux.recevoir(*_passer(independants, _annuel(personne, jour) / 12, passe, personnes))
+                montant = _annuel(personne, jour) / 12
+                totaux.noter(RESSOURCE, "independant", montant, _passer(independants, montant, passe, personnes))
 
     def _prestations(self, totaux: Totaux, situation: Situation, personnes: int) -> None:
         passe: dict[int, Decimal] = {}
@@ -120,30 +153,41 @@ class Tamis:
             sort = (
                 _choix(self.compte.ressources.aide_logement.choix) if logement else self.prestations(prestation.droit)
             )
-            totaux.recevoir(*_passer(sort, Decimal(str(prestation.montant)), passe, personnes))
+            montant = Decimal(str(prestation.montant))
+            totaux.noter(RESSOURCE, prestation.droit, montant, _passer(sort, montant, passe, personnes))
 
     def _loyer(self, totaux: Totaux, regle: Loyer, situation: Situation) -> None:
         logement = situation.logement
         if logement.loyer is None or logement.charges is None:
             raise Inconnu
-        if regle.compter == "exclu":
+        brut = Decimal(str(logement.loyer)) + (Decimal(str(logement.charges)) if regle.avec_charges else ZERO)
+        if not brut:
             return
-        retenu = Decimal(str(logement.loyer)) + (Decimal(str(logement.charges)) if regle.avec_charges else ZERO)
+        if regle.compter == "exclu":
+            totaux.noter(CHARGE, "loyer", brut, ECARTEE)
+            return
+        retenu = brut
         if regle.compter == "net":
             aides = (p.montant or 0 for p in situation.prestations if p.droit == AIDE_LOGEMENT)
             retenu = max(retenu - sum((Decimal(str(a)) for a in aides), ZERO), ZERO)
-        totaux.depenser(retenu if regle.plafond is None else min(retenu, regle.plafond), ZERO)
+        retenu = retenu if regle.plafond is None else min(retenu, regle.plafond)
+        totaux.noter(CHARGE, "loyer", brut, (True, retenu, ZERO))
 
-    def _postes(self, totaux: Totaux, postes: Iterable[Any] | None, sorts, champ: str, personnes: int) -> None:
+    def _postes(
+        self, totaux: Totaux, postes: Iterable[Any] | None, sorts, noms: tuple[str, str], personnes: int
+    ) -> None:
         if postes is None:
             raise Inconnu
         passe: dict[int, Decimal] = {}
+        champ, prefixe = noms
         for poste in postes:
-            montant = getattr(poste, champ)
-            if montant is None:
+            lu = getattr(poste, champ)
+            if lu is None:
                 raise Inconnu
-            if montant:
-                totaux.depenser(*_passer(sorts(str(poste.nature)), Decimal(str(montant)), passe, personnes))
+            if lu or not prefixe:  # une dette sans mensualité n'a pas de ligne
+                montant = Decimal(str(lu))
+                passee = _passer(sorts(poste.nature), montant, passe, personnes)
+                totaux.noter(CHARGE, prefixe + poste.nature, montant, passee)
 
 
 @lru_cache(maxsize=64)
@@ -176,17 +220,32 @@ def _sorts(selection: Selection) -> Callable[[str], Sort]:
     return sort
 
 
-def _passer(sort: Sort, montant: Decimal, passe: dict[int, Decimal], personnes: int) -> tuple[Decimal, Decimal]:
-    """(retenu, incertain). ``passe`` : ce que chaque plafond a déjà laissé passer."""
+def _passer(sort: Sort, montant: Decimal, passe: dict[int, Decimal], personnes: int) -> Passe:
+    """``passe`` : ce que chaque plafond a déjà laissé passer."""
     choix, rang, poste = sort
     if choix != "compter":
-        return (ZERO, montant if choix == "indetermine" else ZERO)
+        return (False, ZERO, montant if choix == "indetermine" else ZERO)
     if poste is None or poste.plafond is None:
-        return montant, ZERO
+        return True, montant, ZERO
     total = poste.plafond * (personnes if poste.plafond_par == "personne" else 1)
     retenu = min(montant, max(total - passe.get(rang, ZERO), ZERO))
     passe[rang] = passe.get(rang, ZERO) + retenu
-    return retenu, ZERO
+    return True, retenu, ZERO
+
+
+def _par_cle(corrections: list[dict[str, Any]]) -> dict[str, bool]:
+    return {c["cle"]: c["comptee"] for c in corrections if c["cle"]}
+
+
+def _ecarter(totaux: Totaux, personne: Any, rangs: list[int], jour: date) -> None:
+    """Les lignes d'une personne qu'on ne compte pas : on ne les nomme que si l'étude a pu en corriger une."""
+    if not isinstance(totaux, TotauxCorriges):
+        return
+    connus = [r for r in personne.revenus or () if r.montant is not None]
+    for nature, montant in _moyennes_de(connus, rangs).items():
+        totaux.noter(RESSOURCE, nature, montant, ECARTEE)
+    if personne.independant and any(m is not None and a <= jour.year for a, m in personne.independant.items()):
+        totaux.noter(RESSOURCE, "independant", _annuel(personne, jour) / 12, ECARTEE)
 
 
 def _comptee(qui: str, personne: Any, jour: date) -> bool:
@@ -199,8 +258,12 @@ def _moyennes(personne: Any, rangs: list[int]) -> dict[str, Decimal]:
     """Chaque revenu, en moyenne des mois regardés. Lève ``Inconnu``."""
     if personne.revenus is None:
         raise Inconnu
+    return _moyennes_de(personne.revenus, rangs)
+
+
+def _moyennes_de(revenus: Iterable[Any], rangs: list[int]) -> dict[str, Decimal]:
     moyennes: dict[str, Decimal] = {}
-    for revenu in personne.revenus:
+    for revenu in revenus:
         mois = sum((revenu.de or 0) <= rang and (revenu.a is None or rang <= revenu.a) for rang in rangs)
         if revenu.montant is None:
             if mois:

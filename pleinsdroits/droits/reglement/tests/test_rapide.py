@@ -79,14 +79,26 @@ def cas_quelconques(tirer):
     return situation, demande
 
 
-@settings(max_examples=120, deadline=None)
-@given(tire=cas_quelconques(), rang=st.integers(0, 10_000))
-def test_quel_que_soit_le_foyer_l_essai_repond_comme_l_evaluateur(tire, rang):
+SENS = st.sampled_from(["ressource", "charge"])
+LIGNES = st.sampled_from(
+    ["ressource:salaire:0", "ressource:salaire:1", "ressource:rsa:0", "ressource:rsa:1", "ressource:aide_logement:0",
+     "ressource:maladie:0", "charge:loyer:0", "charge:energie:0", "charge:energie:1", "charge:autre:0",
+     "charge:telephone:0", "charge:dette_credit:0", "charge:dette_ville:0", "charge:dette_loyer:1"]
+)  # fmt: skip
+CORRIGEES = st.dictionaries(LIGNES, st.booleans(), max_size=5)
+AJOUTEES = st.lists(st.tuples(SENS, st.integers(0, 30_000), st.booleans()), max_size=2)
+
+
+@settings(max_examples=250, deadline=None)
+@given(tire=cas_quelconques(), rang=st.integers(0, 10_000), corrigees=CORRIGEES, ajoutees=AJOUTEES)
+def test_quel_que_soit_le_foyer_l_essai_repond_comme_l_evaluateur(tire, rang, corrigees, ajoutees):
+    corrections = [Correction(cle, comptee, "vue") for cle, comptee in corrigees.items()]
+    corrections += [Correction("", oui, "vue", sens, "autre", Decimal(m) / 100) for sens, m, oui in ajoutees]
     reglement = REGLEMENTS[rang % len(REGLEMENTS)]
     situation, demande = tire
     cas = Cas(situation=situation, demande=Demande(aide=reglement.aides[rang % len(reglement.aides)].id, **demande))
-    entree = json.loads(entree_de(cas, JOUR))
-    assert repondeur(reglement)(entree, None) == _direct(reglement, cas, JOUR)
+    entree = json.loads(entree_de(cas, JOUR, corrections))
+    assert repondeur(reglement)(entree, None) == _direct(reglement, cas, JOUR, corrections)
 
 
 def test_une_ligne_corrigee_a_l_etude_compte_aussi_dans_l_essai():
