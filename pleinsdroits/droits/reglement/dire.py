@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pleinsdroits.droits.communes import communes
-from pleinsdroits.droits.reglement.bareme import Bareme, Entre, Pour, Tranche
+from pleinsdroits.droits.reglement.bareme import Bareme, Entre, Pour, Saison, Tranche
 from pleinsdroits.droits.reglement.base import Disposition
 from pleinsdroits.droits.reglement.compte import Choix, Compte, Diviseur, Poste, Selection
 from pleinsdroits.droits.reglement.issue import dire_bornes
@@ -25,7 +25,7 @@ from pleinsdroits.droits.reglement.mots import (
     QUI,
     TOUT,
 )
-from pleinsdroits.droits.textes import Phrase, euros, jour_long, phrase
+from pleinsdroits.droits.textes import MOIS, Phrase, euros, jour_long, phrase
 from pleinsdroits.droits.textes import marque as _
 
 
@@ -201,7 +201,14 @@ def dire_le_montant(tranche: Tranche) -> Phrase:
     modele = MONTANTS[regle.forme] if regle else ""
     if regle and regle.forme in AVEC_PLAFOND and "plafond" in lus:
         modele = AVEC_PLAFOND[regle.forme]
-    return phrase(modele, **{"taux": _("un taux non publié"), **lus})
+    dit = phrase(modele, **{"taux": _("un taux non publié"), **lus})
+    saisons = [_saison(s) for s in getattr(regle, "saisons", [])]
+    return phrase("{dit}, {saisons}", dit=dit, saisons=", ".join(saisons)) if saisons else dit
+
+
+def _saison(saison: Saison) -> str:
+    mois = ", ".join(MOIS[m - 1] for m in saison.mois)
+    return str(phrase(_("{montant} de plus en {mois}"), montant=euros(saison.en_plus), mois=mois))
 
 
 def _pour(pour: Pour) -> str:
