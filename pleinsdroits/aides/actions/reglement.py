@@ -148,8 +148,21 @@ def _charger(document: dict) -> None:
         deliberation=dite.get("reference") or "",
         deliberee_le=adoptee,
     )
+    _ranger_dans_le_temps(edition)
     edition.full_clean()
     edition.save()
+
+
+def _ranger_dans_le_temps(edition: EditionDuReglement) -> None:
+    """Deux fichiers d'un même règlement ne se chevauchent pas : chacun s'arrête la veille du suivant."""
+    adoptees = EditionDuReglement.objects.filter(reglement=edition.reglement, etat=Etat.ADOPTEE)
+    suivante = adoptees.filter(effet__gt=edition.effet).order_by("effet").first()
+    if suivante and (edition.fin is None or edition.fin >= suivante.effet):
+        edition.fin = suivante.effet - dt.timedelta(days=1)
+    precedente = adoptees.filter(effet__lt=edition.effet).order_by("-effet").first()
+    if precedente and (precedente.fin is None or precedente.fin >= edition.effet):
+        precedente.fin = edition.effet - dt.timedelta(days=1)
+        precedente.save(update_fields=["fin"])
 
 
 def _verifier_brouillon(edition: EditionDuReglement) -> None:

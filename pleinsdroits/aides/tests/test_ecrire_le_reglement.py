@@ -4,6 +4,7 @@ import copy
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.utils import timezone
@@ -15,7 +16,7 @@ from pleinsdroits.aides.actions.reglement import (
     modifier_le_brouillon,
     ouvrir_un_brouillon,
 )
-from pleinsdroits.aides.fabriques import EditionFabrique
+from pleinsdroits.aides.fabriques import DecisionFabrique, EditionFabrique
 from pleinsdroits.aides.models import EditionDuReglement
 from pleinsdroits.aides.textes_du_reglement import texte_libre
 from pleinsdroits.comptes.acteur import Acteur
@@ -179,6 +180,28 @@ def test_charger_la_ville_deux_fois_ne_change_rien():
     aide = EditionDuReglement.objects.de_l_aide("local_secours", dt.date(2026, 11, 26)).lu().aide("local_secours")
     delegation = aide.decide[0]
     assert (delegation.qui, delegation.jusqu_a, delegation.hypothese) == ("presidence", 150, True)
+
+
+def test_deux_fichiers_du_meme_reglement_se_suivent_sans_se_chevaucher(tmp_path):
+    dossier = tmp_path / "reglement"
+    dossier.mkdir()
+    texte = (settings.VILLE / "reglement" / "aides_facultatives.yaml").read_text(encoding="utf-8")
+    for nom, version, effet in (("b", "2026", "2026-01-01"), ("a", "2025", "2025-01-01"), ("c", "2024", "2024-01-01")):
+        neuf = texte.replace("version: exemple-1", f'version: "{version}"').replace(
+            "effet: 2024-01-01", f"effet: {effet}"
+        )
+        (dossier / f"{nom}.yaml").write_text(neuf, encoding="utf-8")
+    fait = charger_la_ville(None, par=Acteur.systeme("essai"), dossier=tmp_path)
+    assert len(fait.creees) == 3
+    dates = list(EditionDuReglement.objects.order_by("effet").values_list("libelle", "fin"))
+    assert dates == [("2024", dt.date(2024, 12, 31)), ("2025", dt.date(2025, 12, 31)), ("2026", None)]
+
+
+def test_une_decision_garde_l_edition_qui_l_a_faite(brouillon, par):
+    decision = DecisionFabrique(edition=brouillon.issue_de)
+    vote(brouillon, par)
+    decision.refresh_from_db()
+    assert decision.edition.libelle == "exemple-1" and decision.edition.lu().version == "exemple-1"
 
 
 def test_un_texte_mal_ecrit_dit_sa_ligne():
