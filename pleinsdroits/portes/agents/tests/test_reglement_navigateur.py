@@ -59,6 +59,11 @@ def test_le_reglement_se_lit_sans_faute(
         assert page.url == live_server.url + adresse, "une autre page a répondu"
         sans_ecart(page)
         capturer(page, f"reglement-{nom}" if theme == "clair" else f"reglement-{nom}-{theme}")
+        if nom == "aide":
+            page.get_by_role("button", name="Voir sur un cas").click()
+            page.get_by_role("heading", name="Sur ce cas").wait_for()
+            sans_ecart(page)
+            capturer(page, "reglement-apercu")
 
 
 def test_une_longue_attente_est_dite_puis_le_resultat_la_remplace(
