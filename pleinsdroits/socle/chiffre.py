@@ -5,6 +5,7 @@ retrouver une valeur exacte sans la déchiffrer. Les clés se renouvellent : la 
 
 import hashlib
 import hmac
+from functools import lru_cache
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -59,4 +60,10 @@ class ChampChiffre(models.TextField):
 
 
 def _trousseau() -> MultiFernet:
-    return MultiFernet([Fernet(cle) for cle in settings.CLES_CHIFFREMENT])
+    return _trousseau_de(tuple(settings.CLES_CHIFFREMENT))
+
+
+@lru_cache(maxsize=4)
+def _trousseau_de(cles: tuple[str, ...]) -> MultiFernet:
+    """Lire mille valeurs ne prépare les clés qu'une fois."""
+    return MultiFernet([Fernet(cle) for cle in cles])

@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include("pleinsdroits.portes.agents.urls_etude")),
     path("", include("pleinsdroits.portes.agents.urls_seances")),
     path("", include("pleinsdroits.portes.agents.urls_paiements")),
+    path("", include("pleinsdroits.portes.agents.urls_reglement")),
 ]
