@@ -7,7 +7,7 @@ et combien sont en retard. Les durées sont en jours calendaires. Un mois est un
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -101,10 +101,12 @@ def mesurer_une_etape(
     objectif: Objectif | None = None,
     en_cours: EnCours | None = None,
     masquee: bool = False,
+    tus: Collection[int] = (),
 ) -> MesureDEtape:
     """
     La mesure de l'étape ``cle``. ``durees`` : pour chaque mois, combien d'étapes finies de chaque durée en jours ; ``mois`` :
-    ceux que l'on regarde, du plus ancien au plus récent. Moins de cinq étapes finies : leurs chiffres ne se disent pas.
+    ceux que l'on regarde, du plus ancien au plus récent. Moins de cinq étapes finies : leurs chiffres ne se disent pas. ``tus`` :
+    les mois que l'on tait de toute façon (voir ``petits_nombres``).
     """
     courant = en_cours or EnCours()
     toutes: Counter[int] = Counter()
@@ -117,14 +119,16 @@ def mesurer_une_etape(
         *(cle, nom, nombre, quantile(toutes, MOITIE), quantile(toutes, NEUF_SUR_DIX), objectif),
         dans_l_objectif=sum(n for j, n in toutes.items() if j <= objectif.jours) if objectif else None,
         en_cours=courant,
-        tendance=tendance(durees, mois),
+        tendance=tendance(durees, mois, tus),
     )
 
 
-def tendance(durees: Mapping[int, Mapping[int, int]], mois: Sequence[int]) -> tuple[MoisMesure, ...]:
+def tendance(
+    durees: Mapping[int, Mapping[int, int]], mois: Sequence[int], tus: Collection[int] = ()
+) -> tuple[MoisMesure, ...]:
     """Mois par mois, le plus ancien d'abord. Un petit mois se tait, et un autre avec lui si le total le trahissait."""
-    dits = masquer({str(m): sum(durees.get(m, {}).values()) for m in mois})
-    return tuple(_mois(m, durees.get(m, {}), dits[str(m)]) for m in mois)
+    dits = masquer({m: sum(durees.get(m, {}).values()) for m in mois})
+    return tuple(_mois(m, durees.get(m, {}), None if m in tus else dits[m]) for m in mois)
 
 
 def douze_mois(jour: dt.date) -> tuple[int, ...]:
