@@ -32,7 +32,7 @@ from pleinsdroits.aides.models import Demande, DureeEtape, EtatDemande  # noqa: 
 from pleinsdroits.comptes.fabriques import AgentFabrique  # noqa: E402
 from pleinsdroits.comptes.models import Role  # noqa: E402
 
-DEMANDES, ANNEES, TOURS = 50_000, 2, 40
+DEMANDES, ANNEES, TOURS = 50_000, 1, 40
 AIDES = ("local_energie", "local_alimentaire", "local_hygiene", "local_telephone", "local_secours", "local_avance")
 E, R = EtatDemande, Demande.Resultat
 # Les dates d'une demande, dans l'ordre, et combien de jours chaque étape prend d'habitude.
@@ -63,7 +63,7 @@ def main(sortie: Path) -> None:
 
 
 def peupler() -> None:
-    """50 000 demandes sur deux ans, leurs dates et leurs durées ; les plus récentes attendent encore."""
+    """50 000 demandes en un an, leurs dates et leurs durées ; les plus récentes attendent encore."""
     maintenant = timezone.now()
     demandes = [_demande(maintenant) for _rang in range(DEMANDES)]
     Demande.objects.bulk_create(demandes, batch_size=2000)

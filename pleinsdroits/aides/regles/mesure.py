@@ -15,6 +15,12 @@ from pleinsdroits.socle.quantile import MOITIE, NEUF_SUR_DIX, quantile
 from pleinsdroits.socle.secret import SEUIL, masquer
 
 MOIS_MONTRES = 12
+# Les étapes d'un projet d'accompagnement que le conseil chronomètre aussi (voir ``parcours``).
+ETAPES_DU_PROJET = {
+    "projet.premier_entretien": "du besoin au premier entretien",
+    "projet.accepte": "du premier entretien au projet accepté",
+    "projet.bilan": "du projet accepté au bilan",
+}
 
 
 class Tenue(StrEnum):
