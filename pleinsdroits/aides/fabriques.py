@@ -212,7 +212,7 @@ class SeanceFabrique(factory.django.DjangoModelFactory):
             present = self.etat == EtatSeance.EN_SEANCE
             etat = Presence.Etat.PRESENT if present else Presence.Etat.CONVOQUE
             Presence.objects.create(
-                seance=self, membre=membre, etat=etat, arrive_le=timezone.now() if present else None
+                seance=self, membre=membre, etat=etat, arrive_le=self.ouverte_le if present else None
             )
             if rang == 0 and present:
                 Seance.objects.filter(pk=self.pk).update(presidee_par=membre)

@@ -22,6 +22,7 @@ class Ville(BaseModel):
     courriel_accessibilite: str
     courriel_exemple: bool = False
     delegue_donnees: str
+    tribunal_administratif: str = "le tribunal administratif"
 
 
 @cache

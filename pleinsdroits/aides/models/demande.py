@@ -240,7 +240,8 @@ class Demande(FSMModelMixin, Versionne):
     def payer(self) -> None:
         """Payée ou remise."""
 
-    @transition(field=etat, source=[E.NOTIFIEE, E.PAYEE], target=E.BILAN)
+    # « mise en paiement » : la personne renonce à tout ce qui n'est pas encore payé (``actions/renoncer.py``).
+    @transition(field=etat, source=[E.NOTIFIEE, E.EN_PAIEMENT, E.PAYEE], target=E.BILAN)
     def clore(self) -> None:
         """Fini, avec ce que la personne en dit."""
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.aides.models.decision import Decision
@@ -39,13 +40,23 @@ class Ordre(models.Model):
         constraints = [models.UniqueConstraint(fields=["exercice", "numero"], name="ordre_un_numero")]
 
     def __str__(self) -> str:
-        return f"ordre {self.exercice}-{self.numero}"
+        return f"ordre {self.nom}"
+
+    @property
+    def nom(self) -> str:
+        """« 2026-12 » : ce que citent l'écran, le fichier et le comptable."""
+        return f"{self.exercice}-{self.numero}"
 
 
 class PaiementQuerySet(models.QuerySet["Paiement"]):
     def visibles_par(self, acteur: Acteur) -> "PaiementQuerySet":
         """Ceux des demandes visibles."""
         return self.filter(decision__demande__in=Demande.objects.visibles_par(acteur).values("pk"))
+
+    def a_ordonner(self) -> "PaiementQuerySet":
+        """À payer par le comptable, dans aucun ordre encore."""
+        a_payer = self.filter(etat=Paiement.Etat.A_PAYER, par_la_regie=False)
+        return a_payer.exclude(forme=Decision.Forme.CAP)
 
 
 class Paiement(Versionne):
@@ -91,14 +102,41 @@ class Paiement(Versionne):
         constraints = [
             models.UniqueConstraint(fields=["decision", "rang"], name="paiement_un_par_rang"),
             models.CheckConstraint(condition=Q(montant__gt=0), name="paiement_positif"),
+            models.CheckConstraint(
+                condition=~Q(etat="ordonne") | Q(ordre__isnull=False), name="paiement_ordonne_suivi"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"paiement {self.pk}"
 
+    @property
+    def comment(self) -> str:
+        """Comment l'argent arrive, en mots : « virement », « en espèces, par la régie »…"""
+        if not self.par_la_regie:
+            return self.get_forme_display()
+        avance = self.forme == Decision.Forme.AVANCE
+        return gettext("avance en espèces, par la régie") if avance else gettext("en espèces, par la régie")
+
+    @property
+    def par_ordre(self) -> bool:
+        """Payé par le comptable public : ni chèque, ni régie."""
+        return self.forme != Decision.Forme.CAP and not self.par_la_regie
+
+
+class DuPaiementQuerySet(models.QuerySet):
+    def visibles_par(self, acteur: Acteur) -> "DuPaiementQuerySet":
+        """Ceux des paiements visibles."""
+        return self.filter(paiement__in=Paiement.objects.visibles_par(acteur).values("pk"))
+
 
 class Cheque(models.Model):
     """Un chèque d'accompagnement personnalisé numéroté (CGCT L1611-6) : remis une fois, utilisé une fois."""
+
+    class Annulation(models.TextChoices):
+        PERDU = "perdu", _("perdu ou volé")
+        PERIME = "perime", _("plus valable, rendu sans être utilisé")
+        ERREUR = "erreur", _("erreur à l’émission")
 
     class Etat(models.TextChoices):
         EMIS = "emis", _("à remettre")
@@ -115,11 +153,18 @@ class Cheque(models.Model):
     utilise_le = models.DateTimeField(verbose_name=_("utilisé le"), null=True, blank=True)
     utilise_chez = models.CharField(verbose_name=_("utilisé chez"), max_length=120, blank=True)
 
+    objects = DuPaiementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("chèque")
         verbose_name_plural = _("chèques")
         ordering = ["numero"]
-        constraints = [models.CheckConstraint(condition=Q(valeur__gt=0), name="cheque_positif")]
+        constraints = [
+            models.CheckConstraint(condition=Q(valeur__gt=0), name="cheque_positif"),
+            models.CheckConstraint(
+                condition=~Q(etat="utilise") | Q(utilise_le__isnull=False), name="cheque_utilise_date"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"chèque {self.numero}"
@@ -137,6 +182,8 @@ class Mensualite(models.Model):
     rendu = models.DecimalField(verbose_name=_("rendu"), max_digits=9, decimal_places=2, default=Decimal(0))
     rendue_le = models.DateField(verbose_name=_("rendue le"), null=True, blank=True)
 
+    objects = DuPaiementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("mensualité")
         verbose_name_plural = _("mensualités")
@@ -149,6 +196,11 @@ class Mensualite(models.Model):
 
     def __str__(self) -> str:
         return f"mensualité {self.pk}"
+
+    @property
+    def reste(self) -> Decimal:
+        """Ce qui n'est pas encore rendu, en euros."""
+        return self.montant - self.rendu
 
 
 class OperationDeRegie(models.Model):
@@ -173,7 +225,11 @@ class OperationDeRegie(models.Model):
         verbose_name = _("opération de régie")
         verbose_name_plural = _("opérations de régie")
         ordering = ["numero"]
-        constraints = [models.CheckConstraint(condition=Q(montant__gt=0), name="operation_positive")]
+        constraints = [
+            models.CheckConstraint(condition=Q(montant__gt=0), name="operation_positive"),
+            # Le même paiement ne sort pas deux fois de la caisse, quoi que fasse le logiciel.
+            models.UniqueConstraint(fields=["paiement"], condition=Q(sens="remise"), name="operation_une_remise"),
+        ]
 
     def __str__(self) -> str:
         return f"opération {self.numero}"

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
@@ -84,6 +84,10 @@ class SeanceQuerySet(models.QuerySet["Seance"]):
         siennes = self.filter(Exists(mandats.filter(instance=OuterRef("instance"))))
         return siennes if acteur.role == Role.PRESIDENCE else siennes.exclude(etat__in=(S.CREEE, S.ANNULEE))
 
+    def avec_nombre(self) -> "SeanceQuerySet":
+        """Avec ``demandes``, le nombre de celles qui sont (ou étaient) à l'ordre du jour."""
+        return self.annotate(demandes=Count("inscriptions", filter=~Q(inscriptions__etat="retiree")))
+
 
 class Seance(FSMModelMixin, Versionne):
     """Une réunion du conseil d'administration ou de la commission permanente (CASF R123-16 à R123-19)."""
@@ -118,6 +122,11 @@ class Seance(FSMModelMixin, Versionne):
     def __str__(self) -> str:
         return f"séance {self.pk}"
 
+    @property
+    def suspendue(self) -> bool:
+        """Ouverte, puis arrêtée parce que le quorum s'est perdu."""
+        return self.etat == S.CONVOQUEE and self.ouverte_le is not None
+
     @transition(field=etat, source=S.CREEE, target=S.CONVOQUEE)
     def convoquer(self) -> None:
         """Les membres reçoivent l'ordre du jour dans le délai de R123-16."""
@@ -134,9 +143,9 @@ class Seance(FSMModelMixin, Versionne):
     def suspendre(self) -> None:
         """Le quorum n'est plus atteint : on ne vote plus."""
 
-    @transition(field=etat, source=S.EN_SEANCE, target=S.CLOTUREE)
+    @transition(field=etat, source=[S.EN_SEANCE, S.CONVOQUEE], target=S.CLOTUREE)
     def cloturer(self) -> None:
-        """Plus rien ne reste à voter."""
+        """Plus rien ne reste à voter ; une séance ouverte puis suspendue faute de quorum se termine aussi."""
 
     @transition(field=etat, source=S.CLOTUREE, target=S.PV_SIGNE)
     def signer(self) -> None:

@@ -56,7 +56,8 @@ def arrondir_ensemble(montants: Sequence[Decimal]) -> SommesRondes:
 
 def par_jour(reste: Decimal, jours: Decimal, personnes: Decimal) -> Decimal:
     """Ce qui reste par jour et par personne, à 10 centimes, d'après un ``reste`` déjà arrondi : rien d'exact n'en sort."""
-    return (reste / jours / personnes).quantize(CENTIME_D_AFFICHAGE, ROUND_HALF_UP)
+    pas = CENTIME_D_AFFICHAGE
+    return (reste / jours / personnes / pas).quantize(Decimal(1), ROUND_HALF_UP) * pas
 
 
 def au_mois(jour: dt.date) -> str:

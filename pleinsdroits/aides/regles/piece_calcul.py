@@ -68,7 +68,11 @@ class ResteRond:
     jauge: Jauge | None
 
 
-PERIODES = {"moyenne_3_mois": "moyenne des 3 derniers mois", "mois_precedent": "mois dernier"}
+PERIODES = {
+    "moyenne_3_mois": "moyenne des 3 derniers mois",
+    "dernier_mois": "mois dernier",
+    "mois_courant": "mois en cours",
+}
 
 
 def reste_rond(

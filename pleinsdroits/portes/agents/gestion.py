@@ -6,13 +6,13 @@ from functools import wraps
 from io import StringIO
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import BaseForm
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils import timezone
 from django_tables2 import RequestConfig, Table
 
 from pleinsdroits.portes.agents.requete import RequeteAgent
+from pleinsdroits.portes.refus import tenter as tenter
 
 PAR_PAGE = 25
 # Un tableur prendrait ces débuts de texte pour une formule.
@@ -51,26 +51,6 @@ def en_csv(nom: str, titres: Sequence[object], lignes: Iterable[Sequence[object]
     reponse = HttpResponse("\ufeff" + texte.getvalue(), content_type="text/csv; charset=utf-8")
     reponse["Content-Disposition"] = f'attachment; filename="{nom}-{timezone.localdate():%Y-%m-%d}.csv"'
     return reponse
-
-
-def tenter(formulaire: BaseForm, faire: Callable[[], object]) -> bool:
-    """Fait, si le formulaire est juste ; un refus de l'acte devient une faute du formulaire. Rend vrai si c'est fait."""
-    if not formulaire.is_valid():
-        return False
-    try:
-        faire()
-    except ValidationError as refus:
-        _reprocher(formulaire, refus)
-        return False
-    return True
-
-
-def _reprocher(formulaire: BaseForm, refus: ValidationError) -> None:
-    """Chaque reproche va au champ de ce nom, s'il est dans le formulaire ; sinon, au formulaire entier."""
-    par_champ = refus.error_dict if hasattr(refus, "error_dict") else {"": refus.error_list}
-    for nom, fautes in par_champ.items():
-        for faute in fautes:
-            formulaire.add_error(nom if nom in formulaire.fields else None, faute)
 
 
 def _case(valeur: object) -> str:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.accueil.models import RECOIVENT
-from pleinsdroits.aides.roles import DECIDENT_EN_URGENCE
+from pleinsdroits.aides.roles import (
+    DECIDENT_EN_URGENCE,
+    PAIENT,
+    SIEGENT,
+    TIENNENT_LE_BUDGET,
+    TIENNENT_LES_SEANCES,
+)
 from pleinsdroits.annuaire.actions import TIENNENT_L_ANNUAIRE
 from pleinsdroits.comptes.actions import TIENNENT_LES_COMPTES
 from pleinsdroits.comptes.models import Agent, Role
@@ -44,6 +50,10 @@ RETROUVES = Rubrique(
 )
 AIDES = Rubrique("agents:aides", _("Aides du CCAS"), _("Les demandes d’aide, de leur dépôt à leur paiement."))
 URGENCES = Rubrique("agents:aides_a_decider", _("Urgences"), _("Les aides d’urgence que vous décidez aujourd’hui."))
+SEANCES = Rubrique("agents:seances", _("Séances"), _("Fixer, convoquer, tenir une séance ; le procès-verbal."))
+COMMISSION = Rubrique("agents:commission", _("Ma commission"), _("Vos séances : lire les demandes, voter."))
+PAIEMENTS = Rubrique("agents:paiements", _("Paiements"), _("Ce qui est à payer, ordres, chèques, avances, régie."))
+BUDGET = Rubrique("agents:budget", _("Budget"), _("Voté, engagé, payé, ce qui reste, et la fin de l’année."))
 RECUS = Rubrique("partenaires:boite", _("Reçus"), _("Les relais que la ville vous confie."))
 CHEZ_UN_PARTENAIRE = (
     Rubrique("partenaires:chiffres", _("Nos chiffres"), _("Vos délais de réponse, vos retards.")),
@@ -71,10 +81,18 @@ def rubriques(agent: Agent) -> list[Rubrique]:
         liste.append(GLACE)
     if agent.role in DECIDENT_EN_URGENCE:
         liste.append(URGENCES)
+    if agent.role in SIEGENT:
+        liste.append(COMMISSION)
+    if agent.role in TIENNENT_LES_SEANCES:
+        liste.append(SEANCES)
     if agent.role in SUIVENT:
         liste.append(RELAIS)
     if agent.role in RECOIVENT:
         liste.append(RENDEZ_VOUS)
+    if agent.role in PAIENT:
+        liste.append(PAIEMENTS)
+    if agent.role in TIENNENT_LE_BUDGET:
+        liste.append(BUDGET)
     if agent.role in (*SUIVENT, Role.COORDINATION, Role.PRESIDENCE):
         liste += [RETROUVES, DELAIS]
     if agent.role in TIENNENT_LES_COMPTES:

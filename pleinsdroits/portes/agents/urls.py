@@ -19,4 +19,6 @@ urlpatterns = [
     path("", include("pleinsdroits.portes.agents.urls_echeances")),
     path("", include("pleinsdroits.portes.agents.urls_aides")),
     path("", include("pleinsdroits.portes.agents.urls_etude")),
+    path("", include("pleinsdroits.portes.agents.urls_seances")),
+    path("", include("pleinsdroits.portes.agents.urls_paiements")),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pleinsdroits.accueil.models import Besoin, Message, Relais, RendezVous
 from pleinsdroits.accueil.repondants import Repondant, qui_repond
+from pleinsdroits.aides.models import PieceDemandee
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.comptes.models import Agent
 from pleinsdroits.demarches.lecture import ResumeDesDroits, resume_du_foyer
@@ -16,6 +17,7 @@ from pleinsdroits.demarches.models import Demarche, PapierAttendu
 from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.journal.models import Entree
 from pleinsdroits.personnes.models import AccesExceptionnel, Accord, Foyer, Personne
+from pleinsdroits.portes.public.mes_aides_lues import MonAide, mes_aides
 
 LECTURES_MONTREES = 20
 ETATS_D_UN_BESOIN = {
@@ -57,12 +59,18 @@ class Page:
     repondant: Repondant
     rendez_vous: list[RendezVous]
     papiers: list[PapierAttendu]
+    aides: list[MonAide]
     demandes: list[Demande]
     autres_relais: list[Relais]
     messages: dict[int, list[Message]]
     droits: ResumeDesDroits
     accords: list[tuple[Accord, str]]
     lectures: list[Lecture] = field(default_factory=list)
+
+    @property
+    def papiers_des_aides(self) -> list[PieceDemandee]:
+        """Ce que le CCAS lui a demandé et attend encore."""
+        return [p for a in self.aides for p in a.attendus if p.demandee_le]
 
 
 def page_de(acteur: Acteur, foyer: Foyer, personne: Personne) -> Page:
@@ -80,6 +88,7 @@ def page_de(acteur: Acteur, foyer: Foyer, personne: Personne) -> Page:
         repondant=qui_repond(foyer, jour),
         rendez_vous=list(RendezVous.objects.visibles_par(acteur).a_venir().select_related("lieu", "agent")[:5]),
         papiers=_papiers(acteur),
+        aides=mes_aides(acteur),
         demandes=demandes,
         autres_relais=par_besoin[None],
         messages=_messages(acteur),
@@ -110,6 +119,17 @@ def copie_de(acteur: Acteur, foyer: Foyer, personne: Personne) -> dict[str, obje
         "droits": [
             {"droit": ligne.nom, "montant": str(ligne.montant or ""), "etat": str(ligne.mot)}
             for ligne in page.droits.lignes
+        ],
+        "aides": [
+            {
+                "numero": a.demande.reference,
+                "aide": a.nom,
+                "mots": a.demande.mots,
+                "recue_le": a.demande.recue_le.isoformat(),
+                "etat": a.phrase,
+                "montant_accorde": str(a.demande.montant_accorde or "") if a.demande.notifiee_le else "",
+            }
+            for a in page.aides
         ],
         "lectures": [{"le": lecture.le.isoformat(), "qui": lecture.qui} for lecture in page.lectures],
     }

@@ -4,6 +4,7 @@ Chaque adresse × chaque rôle × chaque objet (d'un dossier suivi, d'un autre, 
 """
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,14 @@ from django.utils import timezone
 
 from pleinsdroits.accueil.fabriques_relais import PartenaireFabrique, un_relais
 from pleinsdroits.accueil.models import Besoin, Contact, Permanence, RendezVous, Venue
-from pleinsdroits.aides.fabriques import DemandeFabrique
-from pleinsdroits.aides.models import PieceDemandee
+from pleinsdroits.aides.fabriques import (
+    DecisionFabrique,
+    DemandeFabrique,
+    InscriptionFabrique,
+    MembreFabrique,
+    SeanceFabrique,
+)
+from pleinsdroits.aides.models import PieceDemandee, ProcesVerbal
 from pleinsdroits.annuaire.fabriques import LieuFabrique
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.fabriques import AgentFabrique
@@ -26,6 +33,7 @@ from pleinsdroits.demarches.fabriques import DemarcheFabrique, MouvementFabrique
 from pleinsdroits.demarches.models import Lettre, PapierAttendu
 from pleinsdroits.personnes.actions.papiers import ajouter_un_papier
 from pleinsdroits.personnes.fabriques import AccordFabrique, FoyerFabrique, PersonneFabrique, RecueilFabrique
+from pleinsdroits.portes.tests.monde_de_l_argent import argent_de
 
 TABLE = yaml.safe_load((Path(__file__).parents[1] / "acces_des_pages.yaml").read_text(encoding="utf-8"))
 REGLES = TABLE["regles"]
@@ -42,7 +50,18 @@ TUS = {
     "partenaire": (NOM, NOM_D_AILLEURS, "Motssecrets", "secret.pdf", "06 39 98 77 77"),
 }
 # Qui instruit une aide en lit tout, même d'un dossier qu'il ne suit pas (CASF L133-5).
-INSTRUISENT = {"instructeur": ("aide", "instruit"), "accueil": ("aide",)}
+INSTRUISENT = {
+    "instructeur": ("aide", "instruit", "calcul", "paie"),
+    "accueil": ("aide",),
+    "presidence": ("urgence", "calcul"),
+}
+PV_VIDE = json.dumps(
+    {
+        **dict.fromkeys(("instance", "quand", "lieu", "preside", "ouverte", "close"), "essai"),
+        **{"tome": "nominatif", "membres": [], "affaires": [], "deleguees": [], "bilan": {"demandes": 0}},
+        "quorum": {"presents": 1, "en_exercice": 1, "requis": 1, "libre": False},
+    }
+)
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
     b"trailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF"
@@ -113,7 +132,18 @@ class Monde:
             numero=1,
         )
         self.aide = DemandeFabrique(**champs, mots="Motssecrets", accusee_le=timezone.now())
+        self.seance = SeanceFabrique(prevue_le=timezone.now() + dt.timedelta(days=20, minutes=self.nadia.pk))
+        self.membre = MembreFabrique()
+        self.inscription = InscriptionFabrique(
+            seance=self.seance, demande=DemandeFabrique(**champs, inscrite=True), publiee=True
+        )
+        ProcesVerbal.objects.create(seance=self.seance, tome="nominatif", contenu=PV_VIDE)
+        self.decidee = DemandeFabrique(**champs, notifiee=True)
+        DecisionFabrique(demande=self.decidee, notifiee_le=timezone.now())
         self.piece = PieceDemandee.objects.create(demande=self.aide, libelle="facture")
+        self.urgence = DemandeFabrique(**champs, urgence=True, mots="Motssecrets")
+        self.correction = self.aide.corrections.create(sens="charge", libelle="Aide", montant=10, raison="Motssecrets")
+        self.argent = argent_de(nadia, self.foyer)
         self.papier = ajouter_un_papier(
             None, par=Acteur.systeme("essai"), foyer=self.foyer, personne=nadia, sorte="identite", finalite="Aide",
             fichier=SimpleUploadedFile("secret.pdf", PDF), donne_par="la personne",
@@ -143,9 +173,20 @@ class Monde:
             "mouvement": [self.mouvement.pk],
             "aide": [self.aide.pk],
             "piece_d_aide": [self.aide.pk, self.piece.pk, "recevoir"],
+            "urgence": [self.urgence.pk],
+            "ligne_de_calcul": [self.aide.pk, self.correction.pk],
             "dispense": [self.aide.pk, self.piece.pk],
             "geste_d_aide": [self.aide.pk, "accuser"],
+            "seance": [self.seance.pk],
+            "geste_de_seance": [self.seance.pk, "convoquer"],
+            "pointage": [self.seance.pk, self.membre.pk, "present"],
+            "membre": [self.membre.pk],
+            "a_inscrire": [self.seance.pk, self.aide.pk],
+            "tome": [self.seance.pk, "nominatif"],
+            "inscription": [self.inscription.pk],
+            "decidee": [self.decidee.pk],
             "lettre_d_aide": [self.aide.pk, "accuse"],
+            **self.argent,
             "lieu": [self.lieu.cle],
             "fermeture": [self.lieu.cle, 999999],
             "compte": [self.foyer.interlocuteur.pk],
