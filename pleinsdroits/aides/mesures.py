@@ -30,7 +30,8 @@ ParAide = Mapping[str, ParMois]
 class Rapidite:
     """
     Au ``jour`` : ``reponse`` (du dépôt à la lettre, ce que vit la personne), les cinq étapes dans l'ordre, la réponse par aide.
-    ``aide`` : celle que l'on regarde, vide pour toutes. ``silences`` : demandes que le silence de la ville a fait refuser.
+    ``aide`` : celle que l'on regarde, vide pour toutes. ``silences`` : demandes que le silence de la ville a fait refuser ;
+    ``retards`` : demandes en retard, dans leur étape ou pour la réponse.
     """
 
     jour: dt.date
@@ -39,6 +40,7 @@ class Rapidite:
     etapes: tuple[MesureDEtape, ...]
     aides: tuple[MesureDEtape, ...]
     silences: int
+    retards: int
 
 
 def mesurer(jour: dt.date, aide: str = "") -> Rapidite:
@@ -67,6 +69,7 @@ def mesurer(jour: dt.date, aide: str = "") -> Rapidite:
         etapes=tuple(etape(e) for e in ETAPES),
         aides=_par_aide(finies.get(Etape.REPONDRE.value, {}), lues, jour, cases, objectifs.get(Etape.REPONDRE)),
         silences=sum(lue.silences for lue in siennes),
+        retards=sum(lue.en_tout for lue in siennes),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, DateTimeField, F, Min, Q, When
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pleinsdroits.aides.avancer import DUREES
 from pleinsdroits.aides.models import Demande, Etape, EtatDemande
@@ -42,7 +43,7 @@ Objectifs = Mapping[str, Objectif]
 
 @dataclass(frozen=True)
 class Attente:
-    """Les demandes d'un état et d'une aide qui attendent : combien, combien en retard, depuis quand la plus ancienne."""
+    """Les demandes d'un état et d'une aide qui attendent : combien, combien en retard (dans l'étape, pour la réponse, l'un ou l'autre)."""
 
     etat: str
     aide: str
@@ -50,6 +51,7 @@ class Attente:
     retards: int
     retards_de_reponse: int
     silences: int
+    en_tout: int
     depuis: dt.datetime | None
     recue: dt.datetime
 
@@ -98,10 +100,11 @@ def attentes(jour: dt.date, objectifs: Objectifs, aide: str = "") -> list[Attent
         retards=Count("pk", filter=retard_d_etape(jour, objectifs)),
         reponses=Count("pk", filter=retard_de_reponse(jour, objectifs)),
         silences=Count("pk", filter=silence_passe(jour)),
+        en_tout=Count("pk", filter=retard_d_etape(jour, objectifs) | retard_de_reponse(jour, objectifs)),
         depuis=Min("debut_etape"),
         recue=Min("recue_le"),
     )
-    champs = ("etat", "aide", "n", "retards", "reponses", "silences", "depuis", "recue")
+    champs = ("etat", "aide", "n", "retards", "reponses", "silences", "en_tout", "depuis", "recue")
     return [Attente(*ligne) for ligne in comptees.values_list(*champs)]
 
 
@@ -117,6 +120,23 @@ def en_cours_par_etape(lues: Iterable[Attente], jour: dt.date) -> dict[str, EnCo
 def reponses_en_cours(lues: Iterable[Attente], jour: dt.date) -> EnCours:
     """Du dépôt à la lettre, ce qui court."""
     return _en_cours([lue for lue in lues if lue.etat in REPONDENT], jour, reponse=True)
+
+
+def depassements(demande: Demande, jour: dt.date, objectifs: Objectifs) -> list[str]:
+    """
+    Ce qu'une demande de ``en_retard`` dépasse, en mots : l'étape, la réponse entière, le délai de la loi. Chacun se juge
+    comme dans la liste : par les mêmes bornes.
+    """
+    etape, dits = ETAPE_DE[E(demande.etat)], []
+    if _etape_en_retard(demande, etape, jour, objectifs.get(etape)):
+        dits.append(_("l’étape"))
+    repond = demande.etat in REPONDENT
+    reponse = objectifs.get(Etape.REPONDRE)
+    if repond and reponse and jours_depuis(demande.recue_le, jour) > reponse.jours:
+        dits.append(_("toute la réponse"))
+    if repond and demande.silence_le < jour:
+        dits.append(_("le délai de la loi"))
+    return dits
 
 
 def main_de(etat: str) -> Echeance.Main:
@@ -152,6 +172,17 @@ def _trop_long(etape: Etape, jour: dt.date, objectif: Objectif | None) -> Q:
     if etape != Etape.COMPLETER:
         return delai
     return (Q(etat=E.RECUE) & delai) | Q(etat=E.INCOMPLETE, pieces_avant_le__lt=jour)
+
+
+def _etape_en_retard(demande: Demande, etape: Etape, jour: dt.date, objectif: Objectif | None) -> bool:
+    if objectif is None and demande.etat == E.INCOMPLETE:
+        return demande.pieces_avant_le is not None and demande.pieces_avant_le < jour
+    debut = getattr(demande, DUREES[etape][0])
+    if debut is None:
+        return False
+    if objectif:
+        return jours_depuis(debut, jour) > objectif.jours
+    return timezone.localtime(debut).date() <= _dernier_en_retard(etape, jour)
 
 
 def _avant(champ: str, jour: dt.date, jours: int) -> Q:
