@@ -130,15 +130,17 @@ def _ce_qui_depasse(r: Rapidite) -> str:
 def _ou_ca_attend(r: Rapidite) -> str:
     """L'étape où le plus de demandes sont en retard ; à égalité, celle où la plus ancienne attend le plus."""
     pire = max(r.etapes, key=lambda m: (m.en_cours.en_retard, m.en_cours.plus_ancienne or 0))
-    if not pire.en_cours.en_retard:
+    cours = pire.en_cours
+    if not cours.en_retard:
         return ""
     texte = ngettext(
-        "Là où l’on attend le plus : « %(etape)s ». %(n)d demande en retard, %(main)s a la main ; la plus ancienne attend depuis %(duree)s.",
-        "Là où l’on attend le plus : « %(etape)s ». %(n)d demandes en retard, surtout à %(main)s ; la plus ancienne attend depuis %(duree)s.",
-        pire.en_cours.en_retard,
+        "Là où l’on attend le plus : « %(etape)s ». %(n)d demande en retard : la main est à %(main)s.",
+        "Là où l’on attend le plus : « %(etape)s ». %(n)d demandes en retard : la main est à %(main)s.",
+        cours.en_retard,
     )
-    mots = {"etape": pire.nom, "n": pire.en_cours.en_retard, "main": pire.en_cours.mains[0][0]}
-    return texte % (mots | {"duree": jours(pire.en_cours.plus_ancienne or 0)})
+    mains = get_text_list([main for main, _n in cours.mains], _("et à"))
+    debut = texte % {"etape": pire.nom, "n": cours.en_retard, "main": mains}
+    return f"{debut} " + _("La plus ancienne attend depuis %(duree)s.") % {"duree": jours(cours.plus_ancienne or 0)}
 
 
 def _silences(n: int) -> str:

@@ -34,7 +34,7 @@ def durees(*jours, etape="repondre", aide="local_energie", recul=0):
 
 def une_demande_en_retard(**champs):
     foyer = FoyerFabrique(demandeur__nom="Secretferrand")
-    ines = AgentFabrique(role=Role.INSTRUCTEUR, first_name="Ines", last_name="Roux")
+    ines = AgentFabrique(role=Role.INSTRUCTEUR, first_name="Ines", last_name="Agentsecrete")
     champs = {"etat": Demande.Etat.COMPLETE, "recue_le": il_y_a(40), "complete_le": il_y_a(30)} | champs
     return DemandeFabrique(foyer=foyer, instructeur=ines, mots="Motssecrets", **champs)
 
@@ -49,7 +49,7 @@ def test_la_commission_lit_en_une_phrase_ce_qui_attend_et_depasse(client, dedans
     page = lire(client, "rapidite")
     assert "La moitié des demandes reçoivent une réponse en 5 jours. Une sur dix attend plus de 9 jours." in page
     assert "Objectif du conseil : 30 jours." in page and "Dépasse l’objectif : décider (60 % dans l’objectif)." in page
-    assert "Là où l’on attend le plus : « étudier ». 1 demande en retard, la ville a la main" in page
+    assert "Là où l’on attend le plus : « étudier ». 1 demande en retard : la main est à la ville." in page
     assert "depuis 30 jours" in page and "Voir 1 demande en retard" in page and "Noter un objectif" not in page
 
 
@@ -62,7 +62,7 @@ def test_seul_qui_etudie_lit_un_numero_et_un_agent(client, dedans, role):
     assert "30 jours" in liste and "40 jours" in liste and "la ville" in liste
     assert all("Secretferrand" not in t and "Motssecrets" not in t for t in textes)
     assert any(demande.reference in t for t in textes) == (role == Role.INSTRUCTEUR)
-    assert any("Roux" in t for t in textes) == (role == Role.INSTRUCTEUR)
+    assert any("Agentsecrete" in t for t in textes) == (role == Role.INSTRUCTEUR)
 
 
 @pytest.mark.parametrize("role", [Role.ACCUEIL, Role.TECHNIQUE, Role.VOLONTAIRE, Role.PARTENAIRE])

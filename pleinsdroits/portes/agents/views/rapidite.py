@@ -122,7 +122,7 @@ def _completer(demandes: Iterable[Demande], objectifs: Objectifs) -> None:
         etape, debut = ETAPE_DE[d.etat], vars(d)["debut_etape"]
         n, depot = jours_depuis(debut or d.recue_le, jour), jours_depuis(d.recue_le, jour)
         vars(d).update(
-            etape_dite=str(etape.label),
+            etape_dite=str(etape.label).capitalize(),
             jours_etape=n,
             jours_depot=depot,
             dans_l_etape=jours(n),
