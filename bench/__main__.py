@@ -11,9 +11,9 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import accueil, moteur, temoin
+from bench import accueil, aides, moteur, temoin
 
-MATIERES = {"moteur": moteur.mesurer, "temoin": temoin.mesurer, "accueil": accueil.mesurer}
+MATIERES = {"moteur": moteur.mesurer, "temoin": temoin.mesurer, "accueil": accueil.mesurer, "aides": aides.mesurer}
 RESULTATS = Path(__file__).parent / "resultats.json"
 
 

@@ -18,6 +18,7 @@ from pleinsdroits.droits.communes import communes
 from pleinsdroits.droits.reglement.cas import Cas
 from pleinsdroits.droits.reglement.cas import Demande as DemandeDuCas
 from pleinsdroits.droits.reglement.corrections import Correction, cles, est_comptee
+from pleinsdroits.droits.reglement.entree import entree_de
 from pleinsdroits.droits.reglement.evaluation import Evaluation, Ligne, Sort
 from pleinsdroits.droits.reglement.evaluer import evaluer
 from pleinsdroits.droits.reglement.modele import Aide, Reglement, Residence
@@ -187,6 +188,11 @@ def en_correction(correction: CorrectionDeLigne) -> Correction:
         libelle=correction.libelle,
         montant=correction.montant,
     )
+
+
+def entree_du_calcul(calcul: Calcul) -> str:
+    """Ce que le règlement a lu, corrections comprises, sans identité : voir ``droits.reglement.entree``."""
+    return entree_de(calcul.cas, calcul.jour, [en_correction(c) for c in calcul.corrections])
 
 
 def calcul_garde(demande: Demande) -> dict | None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pleinsdroits.aides.avancer import franchir
-from pleinsdroits.aides.calcul import Calcul, CalculImpossible, calculer
+from pleinsdroits.aides.calcul import Calcul, CalculImpossible, calculer, entree_du_calcul
 from pleinsdroits.aides.models import Demande, EtatDemande, PieceDemandee
 from pleinsdroits.aides.regles.equite import composition, tranche_d_age
 from pleinsdroits.aides.regles.proposition import refus_de_proposer
@@ -84,6 +84,7 @@ def figer(demande: Demande, calcul: Calcul, *, sans_attendre: str = "") -> None:
         garde["sans_attendre"] = {"droits": droits_non_demandes(demande), "raison": sans_attendre}
     evaluation = calcul.evaluation
     demande.calcul = json.dumps(garde, ensure_ascii=False)
+    demande.entree = entree_du_calcul(calcul)
     demande.edition = calcul.edition
     demande.etat_du_calcul = evaluation.etat.value
     demande.tranche = " ; ".join(t.libelle for t in evaluation.tranches)[:120]

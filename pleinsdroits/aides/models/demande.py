@@ -89,7 +89,7 @@ class Demande(FSMModelMixin, Versionne):
 
     AVANT_LA_DECISION = (E.RECUE, E.INCOMPLETE, E.COMPLETE, E.INSTRUITE, E.INSCRITE, E.AJOURNEE)
     FINIES = (E.BILAN, E.TRANSMISE, E.SANS_OBJET)
-    A_LA_FIN = {"mots": "", "payer_a": "", "calcul": "", "derogation": "", "transmise_a": "", "etat_du_calcul": ""}
+    A_LA_FIN = dict.fromkeys(("mots", "payer_a", "calcul", "entree", "derogation", "transmise_a", "etat_du_calcul"), "")
 
     etat = FSMField(verbose_name=_("état"), max_length=12, choices=E.choices, default=E.RECUE, protected=True)
     foyer = models.ForeignKey(
@@ -148,6 +148,8 @@ class Demande(FSMModelMixin, Versionne):
         EditionDuReglement, verbose_name=_("règlement appliqué"), on_delete=models.PROTECT, null=True, blank=True
     )
     calcul = ChampChiffre(verbose_name=_("calcul gardé"), blank=True)
+    # Ce que le règlement a lu, sans identité : de quoi essayer un brouillon de règlement sans rouvrir le dossier.
+    entree = ChampChiffre(verbose_name=_("entrée du calcul"), blank=True)
     etat_du_calcul = models.CharField(verbose_name=_("ce que dit le règlement"), max_length=16, blank=True)
     tranche = models.CharField(verbose_name=_("tranche"), max_length=120, blank=True)
     derogation = ChampChiffre(verbose_name=_("raison de la dérogation"), blank=True)

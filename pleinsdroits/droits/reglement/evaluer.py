@@ -40,7 +40,7 @@ def evaluer(reglement: Reglement, cas: Cas, jour: date, corrections: Iterable[Co
     verdicts = [juger(c, cas.situation, cas.demande, jour) for c in aide.conditions]
     valeurs, muet = _grandeurs(compte, lues, cas, jour)
     issue = _conclure(aide, verdicts, lues, valeurs, muet, cas, jour)
-    issue = _deroger(aide, _limiter(aide, issue, cas), cas.demande)
+    issue = deroger(aide, limiter(aide, issue, cas), cas.demande)
     return _evaluation(reglement, aide, jour, issue, lues, valeurs, verdicts, cas)
 
 
@@ -120,7 +120,7 @@ def _articles(verdicts: list[Verdict]) -> tuple[str, ...]:
     return tuple(a for v in verdicts for a in v.articles)
 
 
-def _limiter(aide: Aide, issue: Issue, cas: Cas) -> Issue:
+def limiter(aide: Aide, issue: Issue, cas: Cas) -> Issue:
     """Le nombre d'aides et le total de l'année, sur ce que le barème permet."""
     if issue.etat is not EtatEvaluation.ACCORDE_POSSIBLE:
         return issue
@@ -148,7 +148,7 @@ def _dans_le_plafond(regle: PlafondAnnuel, issue: Issue, cas: Cas) -> Issue:
     return replace(issue, montant=reste, motifs=(*issue.motifs, motif), articles=articles)
 
 
-def _deroger(aide: Aide, issue: Issue, demande: Demande) -> Issue:
+def deroger(aide: Aide, issue: Issue, demande: Demande) -> Issue:
     """Une dérogation demandée, motivée et prévue par le texte rouvre un refus du barème (jamais un refus de condition)."""
     regle = aide.derogation
     if regle is None or not demande.derogation or not _derogation_possible(aide, issue):

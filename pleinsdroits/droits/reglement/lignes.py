@@ -52,7 +52,9 @@ def _ressources(regle: Ressources, situation: Situation, jour: date) -> Iterator
     tamis = _Tamis(regle.revenus, Sens.RESSOURCE, len(situation.personnes))
     for personne in situation.personnes:
         comptee = _comptee(regle.personnes.qui, personne, jour)
-        lues = [*_revenus(personne, regle.periode, tamis, jour), *_independant(personne, regle.independants, jour)]
+        # Un revenu qu'on ne compte pas n'entame pas le plafond des autres : il a son propre tamis.
+        sien = tamis if comptee else _Tamis(regle.revenus, Sens.RESSOURCE, len(situation.personnes))
+        lues = [*_revenus(personne, regle.periode, sien, jour), *_independant(personne, regle.independants, jour)]
         yield from (
             lues if comptee else (_hors_champ(ligne, regle.personnes) for ligne in lues if isinstance(ligne, Ligne))
         )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pleinsdroits.accueil.models import RECOIVENT
 from pleinsdroits.aides.roles import (
     DECIDENT_EN_URGENCE,
+    ECRIVENT_LE_REGLEMENT,
     LISENT_LA_RAPIDITE,
     PAIENT,
     SIEGENT,
@@ -55,6 +56,9 @@ SEANCES = Rubrique("agents:seances", _("Séances"), _("Fixer, convoquer, tenir u
 COMMISSION = Rubrique("agents:commission", _("Ma commission"), _("Vos séances : lire les demandes, voter."))
 PAIEMENTS = Rubrique("agents:paiements", _("Paiements"), _("Ce qui est à payer, ordres, chèques, avances, régie."))
 BUDGET = Rubrique("agents:budget", _("Budget"), _("Voté, engagé, payé, ce qui reste, et la fin de l’année."))
+REGLEMENT = Rubrique(
+    "agents:reglement", _("Règlement"), _("Les règles des aides, leurs éditions, l’essai d’un brouillon.")
+)
 RECUS = Rubrique("partenaires:boite", _("Reçus"), _("Les relais que la ville vous confie."))
 CHEZ_UN_PARTENAIRE = (
     Rubrique("partenaires:chiffres", _("Nos chiffres"), _("Vos délais de réponse, vos retards.")),
@@ -88,6 +92,8 @@ def rubriques(agent: Agent) -> list[Rubrique]:
         liste.append(COMMISSION)
     if agent.role in TIENNENT_LES_SEANCES:
         liste.append(SEANCES)
+    if agent.role in ECRIVENT_LE_REGLEMENT:
+        liste.append(REGLEMENT)
     if agent.role in SUIVENT:
         liste.append(RELAIS)
     if agent.role in RECOIVENT:

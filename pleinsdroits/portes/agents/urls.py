@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include("pleinsdroits.portes.agents.urls_rapidite")),
     path("", include("pleinsdroits.portes.agents.urls_seances")),
     path("", include("pleinsdroits.portes.agents.urls_paiements")),
+    path("", include("pleinsdroits.portes.agents.urls_reglement")),
 ]

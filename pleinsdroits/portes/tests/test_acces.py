@@ -20,6 +20,7 @@ from pleinsdroits.accueil.models import Besoin, Contact, Permanence, RendezVous,
 from pleinsdroits.aides.fabriques import (
     DecisionFabrique,
     DemandeFabrique,
+    EditionFabrique,
     InscriptionFabrique,
     MembreFabrique,
     SeanceFabrique,
@@ -132,6 +133,8 @@ class Monde:
             numero=1,
         )
         self.aide = DemandeFabrique(**champs, mots="Motssecrets", accusee_le=timezone.now())
+        EditionFabrique()
+        self.edition = EditionFabrique(brouillon=True)
         self.seance = SeanceFabrique(prevue_le=timezone.now() + dt.timedelta(days=20, minutes=self.nadia.pk))
         self.membre = MembreFabrique()
         self.inscription = InscriptionFabrique(
@@ -186,6 +189,8 @@ class Monde:
             "inscription": [self.inscription.pk],
             "decidee": [self.decidee.pk],
             "lettre_d_aide": [self.aide.pk, "accuse"],
+            "edition": [self.edition.pk],
+            "aide_du_reglement": [self.edition.pk, "local_energie"],
             **self.argent,
             "lieu": [self.lieu.cle],
             "fermeture": [self.lieu.cle, 999999],

@@ -18,6 +18,7 @@ class Command(BaseCommand):
             raise CommandError("La démonstration ne se charge qu'avec MODE_DEMO=1.")
         call_command("charger_ville", verbosity=0)
         call_command("indexer_fiches", verbosity=0)
+        call_command("charger_reglement", verbosity=0)
         charger_demonstration(None, par=Acteur.systeme("demonstration"))
         call_command("charger_dossiers", verbosity=0)
         if options["verbosity"] > 0:

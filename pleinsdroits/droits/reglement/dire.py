@@ -1,0 +1,337 @@
+"""Un règlement lu en français, point par point, avec l'article qui le dit ; et ce qui change d'un texte à l'autre."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pleinsdroits.droits.communes import communes
+from pleinsdroits.droits.reglement.bareme import Bareme, Entre, Pour, Tranche
+from pleinsdroits.droits.reglement.base import Disposition
+from pleinsdroits.droits.reglement.compte import Choix, Compte, Diviseur, Poste, Selection
+from pleinsdroits.droits.reglement.issue import dire_bornes
+from pleinsdroits.droits.reglement.libelles import NATURES
+from pleinsdroits.droits.reglement.modele import Age, Aide, AVerifier, Condition, Decideur, Reglement, Residence
+from pleinsdroits.droits.textes import Phrase, euros, jour_long, phrase
+from pleinsdroits.droits.textes import marque as _
+
+
+@dataclass(frozen=True)
+class Point:
+    """Un point d'une aide : sa ``rubrique``, ce qu'il dit, ses articles ; ``suppose`` : le texte voté ne le dit pas."""
+
+    rubrique: str
+    texte: Phrase
+    articles: tuple[str, ...] = ()
+    suppose: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Changement:
+    """Un point qui n'est plus le même : ce qu'il disait (rien : il est nouveau), ce qu'il dit (rien : il disparaît)."""
+
+    aide: str
+    rubrique: str
+    avant: str
+    apres: str
+
+
+PERIODES = {
+    "moyenne_3_mois": _("Les ressources sont la moyenne des trois mois d’avant la demande."),
+    "dernier_mois": _("Les ressources sont celles du mois d’avant la demande."),
+    "mois_courant": _("Les ressources sont celles du mois de la demande."),
+}
+QUI = {
+    "tout_le_foyer": _("On compte l’argent de tout le foyer."),
+    "demandeur_et_conjoint": _("On compte l’argent de la personne qui demande et de son conjoint."),
+    "majeurs": _("On compte l’argent des personnes majeures."),
+}
+NATURES_DE_COMPTE = {
+    "reste_a_vivre": _("On calcule ce qui reste pour vivre : l’argent reçu, moins les dépenses obligées"),
+    "quotient": _("On calcule un quotient : l’argent reçu, moins les charges comptées"),
+    "ressources": _("On regarde l’argent reçu"),
+}
+DIVISEURS = {
+    "foyer": _("pour le foyer"),
+    "personne": _("divisé par le nombre de personnes"),
+    "unite_consommation": _("divisé par les unités de consommation (échelle de l’INSEE)"),
+    "parts": _("divisé par les parts du foyer"),
+}
+LOYERS = {
+    "brut": _("Le loyer compte en entier."),
+    "net": _("Le loyer compte, aide au logement déduite."),
+    "exclu": _("Le loyer ne compte pas."),
+}
+NEGATIFS = {
+    "garder": _("Quand les dépenses dépassent l’argent reçu, on garde le nombre négatif."),
+    "zero": _("Quand les dépenses dépassent l’argent reçu, on compte zéro."),
+    "indetermine": _("Quand les dépenses dépassent l’argent reçu, le texte ne dit pas quoi conclure."),
+}
+DECIDEURS = {
+    "conseil_administration": _("le conseil d’administration"),
+    "commission_permanente": _("la commission permanente"),
+    "presidence": _("la présidence, par délégation"),
+    "direction": _("la direction"),
+    "regie": _("la régie"),
+}
+FORMES = {
+    "cap": _("chèques d’accompagnement personnalisé"),
+    "fournisseur": _("paiement à un fournisseur"),
+    "virement": _("virement"),
+    "avance": _("avance à rembourser"),
+    "acces": _("accès à un service"),
+    "tarif": _("tarif réduit"),
+}
+EFFETS = {"refus": _("pas d’aide"), "muet": _("le texte ne dit pas ce qu’il décide")}
+CHOIX = {
+    "compter": _("{quoi} : on compte."),
+    "exclure": _("{quoi} : on ne compte pas."),
+    "indetermine": _("{quoi} : le texte ne dit pas s’il faut compter."),
+}
+
+
+def dire_l_aide(reglement: Reglement, aide: Aide) -> tuple[Point, ...]:
+    """Tous les points d'une ``aide``, dans l'ordre où on les lit."""
+    return (*_conditions(aide), *dire_le_compte(reglement.comptes[aide.compte]), *_baremes(aide), *_suites(aide))
+
+
+def changements(avant: Reglement, apres: Reglement) -> tuple[Changement, ...]:
+    """Ce qui change, aide par aide : nouvelle, disparue, ou point par point."""
+    anciennes, nouvelles = {a.id: a for a in avant.aides}, {a.id: a for a in apres.aides}
+    trouves: list[Changement] = []
+    for ident in dict.fromkeys((*anciennes, *nouvelles)):
+        ancienne, nouvelle = anciennes.get(ident), nouvelles.get(ident)
+        if ancienne is None and nouvelle is not None:
+            trouves.append(Changement(nouvelle.nom, "", "", str(phrase(_("Cette aide est nouvelle.")))))
+        elif nouvelle is None and ancienne is not None:
+            trouves.append(Changement(ancienne.nom, "", str(phrase(_("Cette aide disparaît."))), ""))
+        elif ancienne is not None and nouvelle is not None:
+            trouves += _points_changes(nouvelle.nom, dire_l_aide(avant, ancienne), dire_l_aide(apres, nouvelle))
+    return tuple(trouves)
+
+
+def _points_changes(nom: str, avant: tuple[Point, ...], apres: tuple[Point, ...]) -> Iterator[Changement]:
+    """Rubrique par rubrique, on ne montre que les phrases qui ne sont plus dans l'autre texte."""
+    for rubrique in dict.fromkeys(p.rubrique for p in (*avant, *apres)):
+        anciens = [str(p.texte) for p in avant if p.rubrique == rubrique]
+        nouveaux = [str(p.texte) for p in apres if p.rubrique == rubrique]
+        partis, venus = [t for t in anciens if t not in nouveaux], [t for t in nouveaux if t not in anciens]
+        if partis or venus:
+            yield Changement(nom, rubrique, " ".join(partis), " ".join(venus))
+
+
+def _point(rubrique: str, texte: Phrase, source: Disposition) -> Point:
+    return Point(rubrique, texte, source.articles, source.hypothese, source.note or "")
+
+
+def _conditions(aide: Aide) -> Iterator[Point]:
+    for condition in aide.conditions:
+        yield _point(_("Pour qui"), _condition(condition), condition)
+
+
+def _condition(condition: Condition) -> Phrase:
+    if isinstance(condition, Residence):
+        ville = communes()[condition.commune].nom
+        if condition.depuis_mois:
+            return phrase(_("Habiter {ville} depuis {mois} mois."), ville=ville, mois=condition.depuis_mois)
+        return phrase(_("Habiter {ville}."), ville=ville)
+    if isinstance(condition, Age):
+        texte = _("Avoir de {mini} à {maxi} ans.") if condition.au_plus < 120 else _("Avoir au moins {mini} ans.")
+        return phrase(texte, mini=condition.au_moins, maxi=condition.au_plus)
+    if isinstance(condition, AVerifier):
+        return phrase(_("À vérifier avec la personne : {texte}"), texte=condition.texte)
+    return phrase(AUTRES_CONDITIONS[condition.type], valeurs=", ".join(_valeurs(condition)))
+
+
+AUTRES_CONDITIONS = {
+    "enfant": _("Avoir un enfant scolarisé : {valeurs}."),
+    "logement": _("Être logé ainsi : {valeurs}."),
+    "percoit": _("Selon les droits reçus : {valeurs}."),
+}
+
+
+def _valeurs(condition: Condition) -> list[str]:
+    return [str(v) for nom in ("scolarite", "parmi", "droits") for v in getattr(condition, nom, ())]
+
+
+def dire_le_compte(compte: Compte) -> Iterator[Point]:
+    """Comment on compte : l'argent reçu, les dépenses, la formule."""
+    recu, depense, calcul = _("Argent reçu"), _("Dépenses"), _("Calcul")
+    ressources = compte.ressources
+    yield _point(recu, phrase(PERIODES[ressources.periode.nature]), ressources.periode)
+    yield _point(recu, phrase(QUI[ressources.personnes.qui]), ressources.personnes)
+    yield from _selection(recu, ressources.revenus, _("Les autres revenus"))
+    yield _choix(recu, _("Les revenus d’indépendant"), ressources.independants)
+    yield from _selection(recu, ressources.prestations, _("Les autres prestations"))
+    yield _choix(recu, _("L’aide au logement"), ressources.aide_logement)
+    if compte.charges is not None:
+        loyer = compte.charges.loyer
+        yield _point(depense, phrase(LOYERS[loyer.compter]), loyer)
+        yield from _selection(depense, compte.charges.postes, _("Les autres dépenses"))
+        yield from _selection(depense, compte.charges.dettes, _("Les autres remboursements"), "dette_")
+    yield _point(calcul, _formule(compte), compte.diviseur)
+    yield _point(calcul, phrase(NEGATIFS[compte.si_negatif.choix]), compte.si_negatif)
+
+
+def _formule(compte: Compte) -> Phrase:
+    jours = compte.par_jour.jours if compte.par_jour else None
+    mots = {"quoi": phrase(NATURES_DE_COMPTE[compte.nature]), "par": phrase(DIVISEURS[compte.diviseur.par])}
+    if jours:
+        return phrase(
+            _("{quoi}, divisé par {jours} jours, {par}{garde}."), jours=jours, garde=_garde(compte.diviseur), **mots
+        )
+    return phrase(_("{quoi}, par mois, {par}{garde}."), garde=_garde(compte.diviseur), **mots)
+
+
+def _garde(diviseur: Diviseur) -> Phrase | str:
+    if diviseur.par == "foyer" or diviseur.garde_alternee is None:
+        return ""
+    poids = format(diviseur.garde_alternee.normalize(), "f").replace(".", ",")
+    return phrase(_(" (un enfant en garde alternée compte pour {poids})"), poids=poids)
+
+
+def _selection(rubrique: str, selection: Selection, autres: str, prefixe: str = "") -> Iterator[Point]:
+    for poste in selection.compter:
+        yield _point(rubrique, _poste(poste, prefixe), poste)
+    for exclusion in selection.exclure:
+        yield _point(rubrique, phrase(CHOIX["exclure"], quoi=_noms(exclusion.natures, prefixe)), exclusion)
+    quoi = autres if selection.compter or selection.exclure else TOUT.get(autres, autres)
+    yield _choix(rubrique, quoi, selection.sinon)
+
+
+TOUT = {
+    _("Les autres revenus"): _("Les revenus"),
+    _("Les autres prestations"): _("Les prestations"),
+    _("Les autres dépenses"): _("Les dépenses"),
+    _("Les autres remboursements"): _("Les remboursements"),
+}
+
+
+def _poste(poste: Poste, prefixe: str) -> Phrase:
+    if poste.plafond is None:
+        return phrase(CHOIX["compter"], quoi=_noms(poste.natures, prefixe))
+    texte = _("{quoi} : on compte jusqu’à {plafond} par mois.")
+    if poste.plafond_par == "personne":
+        texte = _("{quoi} : on compte jusqu’à {plafond} par mois et par personne.")
+    return phrase(texte, quoi=_noms(poste.natures, prefixe), plafond=euros(poste.plafond))
+
+
+def _noms(natures: list, prefixe: str) -> str:
+    return ", ".join(NATURES.get(prefixe + str(n), str(n)) for n in natures)
+
+
+def _choix(rubrique: str, quoi: str, choix: Choix) -> Point:
+    return _point(rubrique, phrase(CHOIX[choix.choix], quoi=phrase(quoi)), choix)
+
+
+def _baremes(aide: Aide) -> Iterator[Point]:
+    for bareme in aide.baremes:
+        for tranche in bareme.tranches:
+            yield _point(_("Montants"), _tranche(bareme, tranche), tranche)
+
+
+def _tranche(bareme: Bareme, tranche: Tranche) -> Phrase:
+    effet = phrase(EFFETS[tranche.effet]) if tranche.montant is None else dire_le_montant(tranche)
+    public = _pour(bareme.pour)
+    if public:
+        texte = _("{libelle} ({public}, {bornes}) : {effet}.")
+        return phrase(texte, libelle=tranche.libelle, public=public, bornes=dire_bornes(tranche), effet=effet)
+    texte = _("{libelle} ({bornes}) : {effet}.")
+    return phrase(texte, libelle=tranche.libelle, bornes=dire_bornes(tranche), effet=effet)
+
+
+def dire_le_montant(tranche: Tranche) -> Phrase:
+    """« jusqu'à 300 € », « la moitié… » : le montant d'une tranche d'accord."""
+    regle = tranche.montant
+    lus = {n: euros(s) for n in ("montant", "plafond", "plancher") if (s := getattr(regle, n, None)) is not None}
+    if (taux := getattr(regle, "taux", None)) is not None:
+        lus["taux"] = format((taux * 100).normalize(), "f").replace(".", ",") + " %"
+    modele = MONTANTS[regle.forme] if regle else ""
+    if regle and regle.forme in AVEC_PLAFOND and "plafond" in lus:
+        modele = AVEC_PLAFOND[regle.forme]
+    return phrase(modele, **{"taux": _("un taux non publié"), **lus})
+
+
+MONTANTS = {
+    "fixe": _("{montant}"),
+    "part_de_la_demande": _("{taux} de la somme demandée"),
+    "jusqu_a": _("jusqu’à {plafond}"),
+    "a_l_appreciation": _("un montant choisi par la commission"),
+    "par_personne": _("{montant} par personne"),
+    "taux_de_la_grandeur": _("{taux} du quotient, de {plancher} à {plafond}"),
+}
+AVEC_PLAFOND = {
+    "part_de_la_demande": _("{taux} de la somme demandée, jusqu’à {plafond}"),
+    "par_personne": _("{montant} par personne, jusqu’à {plafond}"),
+}
+
+
+def _pour(pour: Pour) -> str:
+    morceaux = [
+        *_entre(pour.personnes, _("foyer de {n}")),
+        *_entre(pour.adultes, _("adultes : {n}")),
+        *_entre(pour.enfants, _("enfants : {n}")),
+    ]
+    if pour.couple is not None:
+        morceaux.append(_("en couple") if pour.couple else _("sans conjoint"))
+    if pour.sans_ressources is not None:
+        morceaux.append(_("sans ressources") if pour.sans_ressources else _("avec des ressources"))
+    morceaux += [str(s) for s in (pour.logement or [])]
+    morceaux += [f"{_('sauf')} {s}" for s in (pour.sauf_logement or [])]
+    return ", ".join(morceaux)
+
+
+def _entre(entre: Entre | None, modele: str) -> list[str]:
+    if entre is None:
+        return []
+    nombre = (
+        f"{entre.min}"
+        if entre.max == entre.min
+        else f"{entre.min} à {entre.max}"
+        if entre.max
+        else f"{entre.min} ou plus"
+    )
+    return [modele.format(n=nombre)]
+
+
+def _suites(aide: Aide) -> Iterator[Point]:
+    limites, decide = _("Limites"), _("Qui décide")
+    if aide.plafond_annuel:
+        par = (
+            _("{montant} par an et par personne au plus.")
+            if aide.plafond_annuel.par == "personne"
+            else _("{montant} par an et par foyer au plus.")
+        )
+        yield _point(limites, phrase(par, montant=euros(aide.plafond_annuel.montant)), aide.plafond_annuel)
+    if aide.frequence:
+        yield _point(limites, phrase(_("{n} fois par an au plus."), n=aide.frequence.par_an), aide.frequence)
+    if aide.derogation:
+        yield _point(limites, _derogation(aide), aide.derogation)
+    if aide.fermee_le:
+        texte = phrase(_("Cette aide s’arrête après le {jour}."), jour=jour_long(aide.fermee_le))
+        yield Point(limites, texte, tuple(aide.articles))
+    for decideur in aide.decide:
+        yield _point(decide, _decideur(decideur), decideur)
+    formes = ", ".join(FORMES[f] for f in aide.paiement.formes)
+    yield _point(_("Forme de l’aide"), phrase("{formes}.", formes=_majuscule(formes)), aide.paiement)
+    if aide.pieces:
+        yield Point(_("Papiers à donner"), phrase("{pieces}.", pieces=_majuscule(", ".join(aide.pieces))))
+
+
+def _majuscule(texte: str) -> str:
+    return texte[:1].upper() + texte[1:]
+
+
+def _derogation(aide: Aide) -> Phrase:
+    regle = aide.derogation
+    if regle is None or regle.jusqu_a is None:
+        return phrase(_("Exception possible : {quand}."), quand=regle.quand if regle else "")
+    return phrase(
+        _("Exception possible, jusqu’à {plafond} : {quand}."), plafond=euros(regle.jusqu_a), quand=regle.quand
+    )
+
+
+def _decideur(decideur: Decideur) -> Phrase:
+    qui = phrase(DECIDEURS[decideur.qui])
+    if decideur.jusqu_a is None:
+        return phrase(_("Décide : {qui}."), qui=qui)
+    return phrase(_("Décide : {qui}, jusqu’à {montant}."), qui=qui, montant=euros(decideur.jusqu_a))

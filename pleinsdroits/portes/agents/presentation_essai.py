@@ -1,0 +1,108 @@
+"""L'essai d'un brouillon rangé pour l'écran : la phrase que l'on retient, une barre par aide, les tableaux."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pleinsdroits.aides.essai_du_reglement import EssaiDEdition
+from pleinsdroits.aides.regles.essai import LigneDite
+from pleinsdroits.aides.tableau_de_l_essai import COMPOSITIONS
+from pleinsdroits.socle.templatetags.socle import euros
+
+LARGEUR = 1000
+SORTES = ("gagnent", "inchangees", "perdent", "sans_reponse")
+
+
+@dataclass(frozen=True)
+class Morceau:
+    """Un morceau de barre : sa ``sorte``, où il commence et sa largeur, sur ``LARGEUR``."""
+
+    sorte: str
+    x: int
+    largeur: int
+
+
+@dataclass(frozen=True)
+class Rangee:
+    """Une ligne montrée : son nom, ses nombres, sa barre (aucune si un nombre est tu)."""
+
+    nom: str
+    ligne: LigneDite
+    barre: tuple[Morceau, ...]
+    phrase: str
+
+
+@dataclass(frozen=True)
+class PageDeLEssai:
+    essai: EssaiDEdition
+    phrase: str
+    cout: str
+    ensemble: Rangee
+    aides: list[Rangee]
+    foyers: list[Rangee]
+
+
+def presenter(essai: EssaiDEdition, noms: Mapping[str, str]) -> PageDeLEssai:
+    """La page de cet ``essai`` ; ``noms`` : le nom de chaque aide."""
+    dit = essai.dit
+    return PageDeLEssai(
+        essai=essai,
+        phrase=_phrase(dit.ensemble),
+        cout=_cout(dit.ensemble),
+        ensemble=_rangee(_("Toutes les demandes"), dit.ensemble),
+        aides=[_rangee(noms.get(ligne.cle, ligne.cle), ligne) for ligne in dit.par_aide],
+        foyers=[_rangee(str(COMPOSITIONS.get(ligne.cle, ligne.cle)), ligne) for ligne in dit.par_composition],
+    )
+
+
+def _rangee(nom: str, ligne: LigneDite) -> Rangee:
+    return Rangee(nom, ligne, _barre(ligne), _phrase(ligne))
+
+
+def _barre(ligne: LigneDite) -> tuple[Morceau, ...]:
+    nombres = [getattr(ligne, sorte) for sorte in SORTES]
+    if None in nombres or not ligne.nombre:
+        return ()
+    morceaux, x = [], 0
+    for sorte, nombre in zip(SORTES, nombres, strict=True):
+        largeur = round(LARGEUR * nombre / ligne.nombre)
+        if largeur:
+            morceaux.append(Morceau(sorte, x, largeur))
+        x += largeur
+    return tuple(morceaux)
+
+
+def _phrase(ligne: LigneDite) -> str:
+    if ligne.nombre == 0:
+        return _("Aucune demande étudiée sur cette période.")
+    if ligne.gagnent is None or ligne.perdent is None:
+        return _("Moins de cinq demandes changent, ou un nombre que les autres feraient deviner : on n’en dit rien.")
+    mots = {"gagnent": _gagnent(ligne.gagnent), "perdent": _perdent(ligne.perdent), "nombre": ligne.nombre}
+    if ligne.gagnent == ligne.perdent == 0:
+        return _("Sur %(nombre)s demandes, aucune ne change.") % mots
+    return _("Sur %(nombre)s demandes, %(gagnent)s et %(perdent)s.") % mots
+
+
+def _gagnent(nombre: int) -> str:
+    if not nombre:
+        return _("aucune n’y gagne")
+    return ngettext("%(n)s y gagne", "%(n)s y gagnent", nombre) % {"n": nombre}
+
+
+def _perdent(nombre: int) -> str:
+    if not nombre:
+        return _("aucune n’y perd")
+    return ngettext("%(n)s y perd", "%(n)s y perdent", nombre) % {"n": nombre}
+
+
+def _cout(ligne: LigneDite) -> str:
+    if ligne.avant is None or ligne.apres is None or ligne.ecart is None:
+        return ""
+    mots = {"avant": euros(ligne.avant), "apres": euros(ligne.apres), "ecart": euros(abs(ligne.ecart))}
+    if not ligne.ecart:
+        return _("Le coût ne change pas : %(avant)s sur douze mois.") % mots
+    if ligne.ecart > 0:
+        return _("Coût sur douze mois : %(apres)s au lieu de %(avant)s, soit %(ecart)s de plus.") % mots
+    return _("Coût sur douze mois : %(apres)s au lieu de %(avant)s, soit %(ecart)s de moins.") % mots

@@ -1,0 +1,66 @@
+"""Le règlement rangé pour l'écran : chaque règlement et ses éditions, une aide lue par rubriques, ce qui change."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from pleinsdroits.aides.models import EditionDuReglement
+from pleinsdroits.droits.reglement.dire import Changement, Point, changements, dire_l_aide
+from pleinsdroits.droits.reglement.modele import Aide, Reglement
+
+Etat = EditionDuReglement.Etat
+
+
+@dataclass
+class ReglementRange:
+    """Un règlement : son titre, l'édition ``en_vigueur``, celles qui viennent, ses brouillons, les anciennes."""
+
+    titre: str
+    en_vigueur: EditionDuReglement | None = None
+    a_venir: list[EditionDuReglement] = field(default_factory=list)
+    brouillons: list[EditionDuReglement] = field(default_factory=list)
+    autres: list[EditionDuReglement] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class AideLue:
+    """Une aide et ses points, par rubrique ; ``simple`` : son formulaire sait tout en dire."""
+
+    aide: Aide
+    rubriques: dict[str, list[Point]]
+
+
+def reglements_ranges(jour: dt.date) -> list[ReglementRange]:
+    """Les règlements de la ville, par titre. Une requête."""
+    ranges: dict[str, ReglementRange] = {}
+    for edition in EditionDuReglement.objects.order_by("-effet", "-pk"):
+        rang = ranges.setdefault(edition.reglement, ReglementRange(edition.document.get("titre", edition.reglement)))
+        _ranger(rang, edition, jour)
+    return sorted(ranges.values(), key=lambda r: r.titre)
+
+
+def _ranger(rang: ReglementRange, edition: EditionDuReglement, jour: dt.date) -> None:
+    if edition.etat == Etat.BROUILLON:
+        rang.brouillons.append(edition)
+    elif edition.etat == Etat.ADOPTEE and edition.effet > jour:
+        rang.a_venir.append(edition)
+    elif edition.etat == Etat.ADOPTEE and rang.en_vigueur is None and (edition.fin is None or edition.fin >= jour):
+        rang.en_vigueur = edition
+    else:
+        rang.autres.append(edition)
+
+
+def aides_lues(texte: Reglement) -> list[AideLue]:
+    """Chaque aide du règlement, point par point."""
+    lues = []
+    for aide in texte.aides:
+        rubriques: dict[str, list[Point]] = {}
+        for point in dire_l_aide(texte, aide):
+            rubriques.setdefault(point.rubrique, []).append(point)
+        lues.append(AideLue(aide, rubriques))
+    return lues
+
+
+def ce_qui_change(edition: EditionDuReglement) -> tuple[Changement, ...] | None:
+    """Ce que cette édition change à celle d'où elle vient ; ``None`` si elle ne vient d'aucune."""
+    avant = edition.issue_de
+    return changements(avant.lu(), edition.lu()) if avant else None
