@@ -11,23 +11,11 @@ from hypothesis import strategies as st
 from pleinsdroits.aides.equite import annees_de, mesurer_l_equite
 from pleinsdroits.aides.models import Demande
 from pleinsdroits.aides.regles.parts import Decisions, dire, dire_l_ensemble
+from pleinsdroits.aides.tests.decisions import decidees
 from pleinsdroits.socle.secret import SEUIL
 
 R, C = Demande.Resultat, Demande.Composition
 UNE = st.builds(Decisions, st.integers(0, 12), st.integers(0, 12), st.just(Decimal(100)))
-
-
-def decidees(n, *, resultat=R.ACCORD, montant=100, le=None, **champs):
-    """``n`` demandes décidées cette année, sans foyer : leurs groupes sont figés."""
-    quand = le or timezone.now()
-    groupes = {"composition": C.SEUL, "quartier": "Centre", "tranche_d_age": "26-39"} | champs
-    Demande.objects.bulk_create(
-        Demande(
-            aide="local_energie", canal="web", etat=Demande.Etat.DECIDEE, silence_le=quand.date(), decidee_le=quand,
-            resultat=resultat, montant_accorde=None if resultat == R.REFUS else montant, **groupes,
-        )
-        for _rang in range(n)
-    )  # fmt: skip
 
 
 def lire(groupes):

@@ -12,8 +12,8 @@ from pleinsdroits.aides.fabriques import DemandeFabrique, il_y_a
 from pleinsdroits.aides.mesures import mesurer
 from pleinsdroits.aides.models import Demande, DureeEtape, Etape, ObjectifDeDelai
 from pleinsdroits.aides.objectifs import objectifs_au
-from pleinsdroits.aides.regles.mesure import Tenue, douze_mois
-from pleinsdroits.aides.retards import en_retard
+from pleinsdroits.aides.regles.mesure import Objectif, Tenue, douze_mois
+from pleinsdroits.aides.retards import ETAPE_DE, attentes, depassements, en_attente, en_retard
 from pleinsdroits.socle.secret import SEUIL
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +149,36 @@ def test_une_demande_finie_refusee_ou_sans_argent_n_attend_plus():
     lue = mesurer(timezone.localdate())
     assert etape(lue, Etape.PAYER).en_cours.nombre == 1 and lue.reponse.en_cours.nombre == 0
     assert en_retard(timezone.localdate(), {}).count() == 1
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([*ETAPE_DE]), st.integers(0, 75), st.integers(0, 30), st.integers(-3, 3)), max_size=12
+    ),
+    st.dictionaries(st.sampled_from(Etape.values), st.integers(1, 40)),
+)
+def test_la_liste_les_comptes_et_les_mots_disent_les_memes_retards(lignes, fixes):
+    Demande.objects.all().delete()
+    jour, maintenant = timezone.localdate(), timezone.now()
+    objectifs = {e: Objectif(j, jour) for e, j in fixes.items()}
+    Demande.objects.bulk_create(_une_demande(maintenant, *ligne) for ligne in lignes)
+    dites = {d.pk for d in en_attente() if depassements(d, jour, objectifs)}
+    assert {d.pk for d in en_retard(jour, objectifs)} == dites
+    assert sum(a.en_tout for a in attentes(jour, objectifs)) == len(dites)
+
+
+def _une_demande(maintenant, etat, recue, ecart, papiers):
+    """Reçue il y a ``recue`` jours, chaque date suivante ``ecart`` jours après, jamais demain."""
+    dates = [maintenant - dt.timedelta(days=max(recue - ecart * rang, 0)) for rang in range(4)]
+    noms = ("recue_le", "complete_le", "instruite_le", "decidee_le")
+    return Demande(
+        **dict(zip(noms, dates, strict=True)),
+        aide="local_energie",
+        canal="web",
+        etat=etat,
+        silence_le=(dates[0] + dt.timedelta(days=61)).date(),
+        pieces_avant_le=maintenant.date() + dt.timedelta(days=papiers),
+        resultat=Demande.Resultat.ACCORD,
+        montant_accorde=50,
+    )

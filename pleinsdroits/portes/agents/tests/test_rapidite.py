@@ -9,7 +9,7 @@ from django.utils import timezone
 from pleinsdroits.aides.fabriques import DemandeFabrique, EditionFabrique, il_y_a
 from pleinsdroits.aides.models import Demande, DureeEtape, ObjectifDeDelai
 from pleinsdroits.aides.regles.mesure import douze_mois
-from pleinsdroits.aides.tests.test_mesurer_l_equite import decidees
+from pleinsdroits.aides.tests.decisions import decidees
 from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.personnes.fabriques import FoyerFabrique

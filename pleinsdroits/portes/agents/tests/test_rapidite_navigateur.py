@@ -11,7 +11,7 @@ from outils.navigateur import LARGEURS
 from pleinsdroits.aides.fabriques import DemandeFabrique, EditionFabrique, il_y_a
 from pleinsdroits.aides.models import Demande, DureeEtape, ObjectifDeDelai
 from pleinsdroits.aides.regles.mesure import douze_mois
-from pleinsdroits.aides.tests.test_mesurer_l_equite import decidees
+from pleinsdroits.aides.tests.decisions import decidees
 from pleinsdroits.comptes.models import Role
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
