@@ -33,8 +33,8 @@ class TenueMontree:
 
 TENUES = {
     Tenue.TENU: TenueMontree("ouvert", "plein", gettext_lazy("tenu")),
-    Tenue.DEPASSE: TenueMontree("bientot", "horloge", gettext_lazy("dépassé plus d’une fois sur 10")),
-    Tenue.LARGEMENT_DEPASSE: TenueMontree("retard", "alerte", gettext_lazy("dépassé plus d’une fois sur 2")),
+    Tenue.DEPASSE: TenueMontree("bientot", "horloge", gettext_lazy("dépassé 1 fois sur 10")),
+    Tenue.LARGEMENT_DEPASSE: TenueMontree("retard", "alerte", gettext_lazy("dépassé 1 fois sur 2")),
 }
 
 
