@@ -102,7 +102,7 @@ def _phrase(m: MesureDEtape) -> str:
     """Ce que vit la personne : du dépôt à la lettre."""
     if m.mediane is None or m.un_sur_dix is None:
         return (
-            _("Moins de 5 réponses sur douze mois : trop peu pour en parler.")
+            _("Moins de 5 réponses sur douze mois, ou un nombre que les autres feraient deviner : on n’en dit rien.")
             if m.masquee
             else _("Pas encore de réponse envoyée sur douze mois.")
         )

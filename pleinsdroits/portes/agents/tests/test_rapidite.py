@@ -161,3 +161,12 @@ def test_les_tableurs_taisent_et_disent_comme_la_page(client, dedans):
     tableur = lire(client, "rapidite_tableur")
     assert "répondre (du dépôt à la lettre);20;10;18" in tableur
     assert "payer;moins de 5, ou masqué;;" in tableur
+
+
+def test_une_aide_tue_a_cause_d_une_autre_n_est_pas_dite_rare(client, dedans):
+    dedans(role=Role.COMMISSION)
+    EditionFabrique()
+    durees(*[3] * 20)
+    durees(*[3] * 2, aide="local_telephone")
+    page = lire(client, "rapidite", aide="local_energie")
+    assert "ou un nombre que les autres feraient deviner : on n’en dit rien." in page and ">20<" not in page
