@@ -9,11 +9,13 @@ from pathlib import Path
 
 RACINE = Path(__file__).parents[1]
 ESSAI = 5
+DELAIS = 300
+PAGES = ("delais", "delais_une_aide", "equite")
 
 
 def mesurer() -> dict:
-    """L'essai d'un brouillon de règlement sur douze mois de demandes, en secondes, sur SQLite puis sur PostgreSQL."""
-    mesures: dict = {}
+    """L'essai d'un brouillon de règlement, en secondes ; les pages du conseil, en millisecondes. Sur les deux bases."""
+    mesures = mesurer_les_pages()
     for base, prefixe in (("sqlite", "aides"), ("postgresql", "aides.postgresql")):
         lu = passer("bench.aides_essai", base)
         valeur = round(lu["essai_s"], 2)
@@ -23,6 +25,22 @@ def mesurer() -> dict:
         mesures[f"{prefixe}.reglement_essai_demandes"] = {
             "valeur": lu["demandes"], "unite": "demandes", "seuil": None, "tenu": True,
         }  # fmt: skip
+    return mesures
+
+
+def mesurer_les_pages() -> dict:
+    """Rapidité (toutes les aides, puis une seule) et équité : médiane et 95e centile de serveur, requêtes."""
+    mesures: dict = {}
+    for base, prefixe in (("sqlite", "aides"), ("postgresql", "aides.postgresql")):
+        lues = passer("bench.aides_delais", base)
+        for page in PAGES:
+            valeur = round(lues[page]["p50"], 1)
+            mesures[f"{prefixe}.{page}_p50_ms"] = {
+                "valeur": valeur, "unite": "ms", "seuil": DELAIS, "tenu": valeur <= DELAIS,
+            }  # fmt: skip
+            for nom, unite in (("p95", "ms"), ("requetes", "requêtes")):
+                cle, lue = f"{prefixe}.{page}_{nom}" + ("_ms" if unite == "ms" else ""), round(lues[page][nom], 1)
+                mesures[cle] = {"valeur": lue, "unite": unite, "seuil": None, "tenu": True}
     return mesures
 
 

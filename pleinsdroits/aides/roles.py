@@ -16,3 +16,5 @@ TIENNENT_LE_BUDGET = (Role.INSTRUCTEUR, Role.PRESIDENCE, "systeme")
 # Le règlement se prépare et s'essaie à deux ; il ne devient la règle qu'après le vote du conseil, daté.
 ECRIVENT_LE_REGLEMENT = (Role.INSTRUCTEUR, Role.PRESIDENCE, "systeme")
 LISENT_LA_RAPIDITE = (Role.COMMISSION, Role.PRESIDENCE, Role.COORDINATION, Role.INSTRUCTEUR, Role.INTERLOCUTEUR)
+# Le conseil vote ses objectifs de délai ; la présidence les note, avec la délibération.
+FIXENT_LES_OBJECTIFS = (Role.PRESIDENCE, "systeme")

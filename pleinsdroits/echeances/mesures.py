@@ -10,7 +10,6 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import TypeVar
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When
@@ -20,6 +19,7 @@ from pleinsdroits.comptes.models import Institution
 from pleinsdroits.echeances.calendrier import ajouter_mois, debut_de_journee
 from pleinsdroits.echeances.echelles import echelles
 from pleinsdroits.echeances.models import Echeance, EcheanceQuerySet
+from pleinsdroits.socle.quantile import quantile
 from pleinsdroits.socle.secret import masquer_tableau
 
 MOIS_MONTRES = 12
@@ -94,19 +94,6 @@ class Tableaux:
     institutions: list[Mesure]
     sujets: list[Mesure]
     mois: list[Mois]
-
-
-def quantile(durees: Mapping[int, int], part: float) -> int | None:
-    """
-    La plus petite durée qu'au moins ``part`` (0 à 1) des échéances ne dépasse pas ; ``None`` s'il n'y en a pas.
-    ``durees`` : combien d'échéances pour chaque durée.
-    """
-    rang, vues = ceil(part * sum(durees.values())), 0
-    for duree in sorted(durees):
-        vues += durees[duree]
-        if vues >= rang:
-            return duree
-    return None
 
 
 def mesurer(ensemble: EcheanceQuerySet, choix: Choix, *, instant: dt.datetime, sujets: Mapping[str, str]) -> Tableaux:

@@ -85,6 +85,7 @@ class Dessin:
     bandes: list[Bande]
     repere: Repere | None
     bords: dict[str, str]
+    niveau: Graduation | None = None
 
     @property
     def hauteur_utile(self) -> str:
@@ -100,12 +101,14 @@ def dessiner(
     dire: tuple,
     bandes: Sequence[tuple[float, float]] = (),
     repere: tuple[float, float, str] | None = None,
+    niveau: tuple[float, str] | None = None,
 ) -> Dessin:
     """
     La courbe ``haute`` en trait plein, la ``basse`` en tirets, l'aire entre les deux. ``nom`` distingue deux dessins d'une
-    page ; ``dire`` : deux fonctions qui écrivent une valeur de chaque axe ; ``repere`` : un point (x, y) et son nom.
+    page ; ``dire`` : deux fonctions qui écrivent une valeur de chaque axe ; ``repere`` : un point (x, y) et son nom ;
+    ``niveau`` : une hauteur à ne pas dépasser, et son nom.
     """
-    plafond, pas = _graduer(max(y for _x, y in (*haute, *basse)), cadre.lignes)
+    plafond, pas = _graduer(max(niveau[0] if niveau else 0, *(y for _x, y in (*haute, *basse))), cadre.lignes)
     x = Echelle(haute[0][0], haute[-1][0], cadre.gauche, cadre.largeur - cadre.droite)
     y = Echelle(0, plafond, cadre.hauteur - cadre.bas, cadre.haut)
     dire_x, dire_y = dire
@@ -120,6 +123,7 @@ def dessiner(
         bandes=[_bande(x(de), x(a), n) for n, (de, a) in enumerate(bandes, start=1)],
         repere=_repere(repere, x, y, cadre) if repere else None,
         bords={"gauche": _n(x.debut), "droite": _n(x.fin), "haut": _n(y.fin), "bas": _n(y.debut)},
+        niveau=Graduation(_n(y(niveau[0])), niveau[1]) if niveau else None,
     )
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from pleinsdroits.comptes.fabriques import InstitutionFabrique
 from pleinsdroits.echeances.calendrier import ajouter_mois, fin_de_journee
 from pleinsdroits.echeances.fabriques import EcheanceFabrique
-from pleinsdroits.echeances.mesures import Choix, mesurer, quantile
+from pleinsdroits.echeances.mesures import Choix, mesurer
 from pleinsdroits.echeances.models import Echeance
+from pleinsdroits.socle.quantile import quantile
 
 NOMS = {"logement": "Logement", "sante": "Santé"}
 

@@ -11,6 +11,7 @@ from pleinsdroits.accueil.models import RECOIVENT
 from pleinsdroits.aides.roles import (
     DECIDENT_EN_URGENCE,
     ECRIVENT_LE_REGLEMENT,
+    LISENT_LA_RAPIDITE,
     PAIENT,
     SIEGENT,
     TIENNENT_LE_BUDGET,
@@ -68,6 +69,8 @@ GLACE = Rubrique(
     "agents:acces_a_relire", _("Accès exceptionnels"), _("Les dossiers ouverts par un agent qui ne les suit pas.")
 )
 DELAIS = Rubrique("agents:delais", _("Délais"), _("En combien de temps on répond, et ce qui est en retard."))
+RAPIDITE = Rubrique("agents:rapidite", _("Rapidité"), _("Aides : combien de temps on attend, où, et chez qui."))
+EQUITE = Rubrique("agents:equite", _("Équité"), _("Aides : accords et montants par foyer, quartier, âge."))
 JOURNEE = Rubrique("agents:ma_journee", _("Ma journée"), _("Retards, salle d’attente, rappels, rendez-vous."))
 RENDEZ_VOUS = Rubrique("agents:rendez_vous", _("Rendez-vous"), _("Votre agenda, jour par jour."))
 ACCUEIL = Rubrique("agents:accueil", _("Accueil"), _("Ce qui attend."))
@@ -101,6 +104,8 @@ def rubriques(agent: Agent) -> list[Rubrique]:
         liste.append(BUDGET)
     if agent.role in (*SUIVENT, Role.COORDINATION, Role.PRESIDENCE):
         liste += [RETROUVES, DELAIS]
+    if agent.role in LISENT_LA_RAPIDITE:
+        liste += [RAPIDITE, EQUITE]
     if agent.role in TIENNENT_LES_COMPTES:
         liste += COMPTES
     if agent.role in TIENNENT_L_ANNUAIRE:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("pleinsdroits.portes.agents.urls_echeances")),
     path("", include("pleinsdroits.portes.agents.urls_aides")),
     path("", include("pleinsdroits.portes.agents.urls_etude")),
+    path("", include("pleinsdroits.portes.agents.urls_rapidite")),
     path("", include("pleinsdroits.portes.agents.urls_seances")),
     path("", include("pleinsdroits.portes.agents.urls_paiements")),
     path("", include("pleinsdroits.portes.agents.urls_reglement")),

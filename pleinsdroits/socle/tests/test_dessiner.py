@@ -79,3 +79,11 @@ def test_le_dessin_se_dit_et_ne_porte_ni_script_ni_style():
 def test_une_petite_aire_part_du_bas_et_y_revient():
     assert nombres(petite_aire([(0, 0), (10, 5), (20, 0)], 160, 40))[2] == (80, 0)
     assert petite_aire([(0, 0), (10, 0)], 160, 40).startswith("M0 40")
+
+
+def test_un_niveau_a_ne_pas_depasser_tient_dans_le_cadre_et_se_lit():
+    trace = dessin(niveau=(2000, "objectif"))
+    assert trace.niveau.texte == "objectif" and 20 <= float(trace.niveau.ou) <= 170
+    assert all(20 <= y <= 170 for _x, y in nombres(trace.trait)) and dessin().niveau is None
+    html = render_to_string("socle/graphique.html", {"dessin": trace, "phrase": "p"})
+    assert "g-niveau" in html and ">objectif<" in html
