@@ -12,9 +12,13 @@ from pleinsdroits.droits.reglement.evaluation import Grandeur
 from pleinsdroits.droits.textes import euros, insecables
 
 ETATS = {
-    "accorde_possible": _("Le règlement permet un accord. La commission décide."),
-    "refuse": _("Le règlement ne prévoit pas d’accord ici. La commission décide."),
-    "indetermine": _("Le règlement ne tranche pas. La commission décide."),
+    "accorde_possible": _(
+        "Le règlement permet un accord. C’est à la commission, ou à la présidence en urgence, de décider."
+    ),
+    "refuse": _(
+        "Le règlement ne prévoit pas d’accord ici. C’est à la commission, ou à la présidence en urgence, de décider."
+    ),
+    "indetermine": _("Le règlement ne tranche pas. C’est à la commission, ou à la présidence en urgence, de décider."),
     "a_completer": _("Il manque une réponse pour calculer."),
 }
 

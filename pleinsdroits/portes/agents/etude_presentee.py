@@ -72,7 +72,7 @@ class Etude:
     @property
     def decidable(self) -> bool:
         """La présidence peut décider maintenant : prête, et déléguée par le règlement."""
-        return self.demande.etat in PRETES and self.deleguee
+        return self.demande.etat in PRETES and self.deleguee and not self.manquent
 
     @property
     def bouton(self) -> str:
@@ -82,7 +82,8 @@ class Etude:
 def etude_de(demande: Demande) -> Etude:
     """Tout ce que montre la page, recalculé aujourd'hui ; une demande déjà décidée se relit dans son calcul gardé."""
     calcul, impossible = _calculer(demande)
-    refus = refus_de_deleguer(demande.montant_propose or demande.montant_demande, calcul.aide) if calcul else None
+    propose = demande.montant_propose
+    refus = refus_de_deleguer(demande.montant_demande if propose is None else propose, calcul.aide) if calcul else None
     return Etude(
         demande=demande,
         ouverte=demande.etat in S_ETUDIENT,

@@ -31,15 +31,15 @@ class DepotDAideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("La personne relira cette phrase."),
     )
-    montant = euros_(_("Montant demandé"), _("Si elle le sait. Exemple : 285."))
+    montant = euros_(_("Montant demandé"), _("Si elle le sait. Exemple : 285."))
     payer_a = forms.CharField(
         label=_("Payer à"),
         max_length=120,
         required=False,
-        help_text=_("Le fournisseur, si l’aide lui est versée. Exemple : le nom sur la facture."),
+        help_text=_("Le fournisseur, si l’aide lui est versée. Exemple : le nom sur la facture."),
     )
     urgente = forms.BooleanField(
-        label=_("C’est urgent : la réponse ne peut pas attendre la prochaine séance"), required=False
+        label=_("C’est urgent : la réponse ne peut pas attendre la prochaine séance"), required=False
     )
     canal = forms.ChoiceField(label=_("Arrivée"), choices=AU_GUICHET, initial=Demande.Canal.GUICHET)
     deposee_par = forms.ModelChoiceField(
@@ -49,7 +49,7 @@ class DepotDAideForm(forms.Form):
         empty_label=_("Aucun"),
         help_text=_("Seulement si un partenaire dépose pour elle, avec son accord."),
     )
-    recue_le = jour(_("Reçue le"), aide=_("Le jour où elle est arrivée : les délais partent de là."))
+    recue_le = jour(_("Reçue le"), aide=_("Le jour où elle est arrivée : les délais partent de là."))
 
     def __init__(self, *args: Any, foyer: Foyer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,7 +72,7 @@ class PiecesForm(forms.Form):
     """Jusqu'à quand donner ce qui manque."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    avant_le = jour(_("À donner avant le"), requis=False, aide=_("Laissez vide : 15 jours."))
+    avant_le = jour(_("À donner avant le"), requis=False, aide=_("Laissez vide : 15 jours."))
 
 
 class TransmettreForm(forms.Form):
@@ -83,7 +83,7 @@ class TransmettreForm(forms.Form):
         label=_("Transmise à"),
         max_length=150,
         error_messages={"required": _("Dites à quelle administration la demande est transmise.")},
-        help_text=_("Son nom entier : la personne le lira dans la lettre."),
+        help_text=_("Son nom entier : la personne le lira dans la lettre."),
     )
 
 

@@ -12,7 +12,7 @@ from pleinsdroits.aides.models import CorrectionDeLigne, Decision, Demande
 OUI_NON = [("oui", _("oui")), ("non", _("non"))]
 FAUTES_DE_MONTANT = {
     "required": _("Écrivez le montant, en euros."),
-    "invalid": _("Écrivez un nombre. Exemple : 184,50."),
+    "invalid": _("Écrivez un nombre. Exemple : 184,50."),
 }
 
 
@@ -59,7 +59,7 @@ class LignesForm(FormulaireDeDemande):
         initiale = {True: "oui", False: "non", None: ""}[ligne.comptee]
         self.fields[f"comptee:{ligne.cle}"] = forms.ChoiceField(choices=OUI_NON, initial=initiale, required=False)
         self.fields[f"raison:{ligne.cle}"] = forms.CharField(
-            label=_("Raison, pour « %(ligne)s »") % {"ligne": ligne.libelle},
+            label=_("Raison, pour « %(ligne)s »") % {"ligne": ligne.libelle},
             initial=ligne.correction.raison if ligne.correction else "",
             required=False,
             max_length=500,
@@ -96,7 +96,7 @@ class AjoutForm(FormulaireDeDemande):
         label=_("Sorte de ligne"),
         choices=CorrectionDeLigne.Sens,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choisissez « ressource » ou « charge ».")},
+        error_messages={"required": _("Choisissez « ressource » ou « charge ».")},
     )
     libelle = forms.CharField(
         label=_("Ce que c’est"), max_length=120, error_messages={"required": _("Dites ce que c’est.")}
@@ -120,7 +120,7 @@ class ProposerForm(FormulaireDeDemande):
     """Le montant proposé ; zéro propose un refus."""
 
     montant = montant_(
-        _("Montant proposé, en euros"), _("Zéro : proposer un refus, que la commission décidera."), requis=False
+        _("Montant proposé, en euros"), _("Zéro : proposer un refus, que la commission décidera."), requis=False
     )
     sans_attendre = texte_(_("Pourquoi ne pas attendre ces droits"), requis=False)
 

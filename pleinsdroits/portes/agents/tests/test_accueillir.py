@@ -57,8 +57,21 @@ def test_qui_rend_compte_des_droits_retrouves_les_lit(role):
 
 
 def test_les_autres_roles_relisent_et_rien_de_plus():
-    lisent = {Role.TECHNIQUE, Role.ACCUEIL, Role.COORDINATION, Role.PRESIDENCE, Role.PARTENAIRE, *SUIVENT}
+    lisent = {
+        Role.TECHNIQUE,
+        Role.ACCUEIL,
+        Role.COMMISSION,
+        Role.COORDINATION,
+        Role.PRESIDENCE,
+        Role.PARTENAIRE,
+        *SUIVENT,
+    }
     assert {tuple(_libelles(r)) for r in set(Role) - lisent} == {("Accueil", "Fiches à relire", "Mon compte")}
+
+
+def test_un_membre_de_la_commission_lit_ses_seances_la_rapidite_l_equite_et_rien_d_une_personne():
+    attendus = ["Accueil", "Ma commission", "Rapidité", "Équité", "Fiches à relire", "Mon compte"]
+    assert _libelles(Role.COMMISSION) == attendus
 
 
 @pytest.mark.parametrize("role", SUIVENT)

@@ -136,7 +136,7 @@ def demander_les_pieces(request: RequeteAgent, pk: int) -> HttpResponse:
         actes.demander_les_pieces(demande, par=request.user.acteur, avant_le=lues["avant_le"], lue=lues["version"])
 
     if request.method == "POST" and tenter(form, faire):
-        messages.success(request, _("C’est demandé. Imprimez la lettre, ou remettez-la : la main est à la personne."))
+        messages.success(request, _("C’est demandé. Imprimez la lettre, ou remettez-la : la main est à la personne."))
         return redirect("agents:aide", pk)
     contexte = _contexte(request, demande) | {"form": form}
     return render(request, "agents/aides/demander.html", contexte, status=422 if form.errors else 200)
@@ -153,7 +153,7 @@ def transmettre(request: RequeteAgent, pk: int) -> HttpResponse:
         actes.transmettre(demande, par=request.user.acteur, a=form.cleaned_data["a"], lue=form.cleaned_data["version"])
 
     if request.method == "POST" and tenter(form, faire):
-        messages.success(request, _("C’est noté. Remettez la lettre à la personne : elle n’a rien à refaire."))
+        messages.success(request, _("C’est noté. Remettez la lettre à la personne : elle n’a rien à refaire."))
         return redirect("agents:aide", pk)
     contexte = _contexte(request, demande) | {"form": form}
     return render(request, "agents/aides/transmettre.html", contexte, status=422 if form.errors else 200)
@@ -171,7 +171,7 @@ def dispenser(request: RequeteAgent, pk: int, piece: int) -> HttpResponse:
         actes.dispenser(demande, par=request.user.acteur, piece=objet, raison=form.cleaned_data["raison"])
 
     if request.method == "POST" and tenter(form, faire):
-        messages.success(request, _("C’est noté : on se passe de cette pièce."))
+        messages.success(request, _("C’est noté : on se passe de cette pièce."))
         return redirect("agents:aide", pk)
     contexte = _contexte(request, demande) | {"form": form, "piece": objet}
     return render(request, "agents/aides/dispenser.html", contexte, status=422 if form.errors else 200)
@@ -186,7 +186,7 @@ def piece(request: RequeteAgent, pk: int, piece: int, geste: str) -> HttpRespons
     gestes = {"recevoir": actes.recevoir_une_piece, "redemander": actes.redemander_une_piece}
     if geste not in gestes:
         raise Http404
-    fait = {"recevoir": _("C’est noté : elle est là."), "redemander": _("C’est noté : elle manque de nouveau.")}
+    fait = {"recevoir": _("C’est noté : elle est là."), "redemander": _("C’est noté : elle manque de nouveau.")}
     return _tenter_un_geste(
         request, demande, lambda: gestes[geste](demande, par=request.user.acteur, piece=objet), fait[geste]
     )
@@ -198,10 +198,10 @@ def geste(request: RequeteAgent, pk: int, nom: str) -> HttpResponse:
     """Les gestes sans formulaire : accuser réception, dossier complet, relancer, la personne renonce."""
     demande = _trouver(request, pk)
     gestes: dict[str, tuple[Callable, str]] = {
-        "accuser": (actes.accuser_reception, _("L’accusé de réception est prêt : imprimez-le et remettez-le.")),
+        "accuser": (actes.accuser_reception, _("L’accusé de réception est prêt : imprimez-le et remettez-le.")),
         "completer": (actes.declarer_complete, _("La demande est complète. Elle peut être étudiée.")),
         "relancer": (actes.relancer, _("La relance est partie.")),
-        "laisser": (actes.laisser, _("C’est noté : la personne n’en a plus besoin.")),
+        "laisser": (actes.laisser, _("C’est noté : la personne n’en a plus besoin.")),
     }
     if nom not in gestes:
         raise Http404

@@ -72,5 +72,5 @@ def _decider(request: RequeteAgent, demande: Demande, form: UrgenceForm) -> None
         return reverse("agents:aides_a_decider")
 
     _adresse, deja = une_fois(request, accomplir)
-    fait = _("C’est décidé. La lettre est à envoyer ; le conseil l’apprendra à sa prochaine séance.")
+    fait = _("C’est décidé. La lettre est à envoyer ; le conseil l’apprendra à sa prochaine séance.")
     messages.success(request, DEJA if deja else fait)
