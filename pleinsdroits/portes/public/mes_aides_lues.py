@@ -1,13 +1,16 @@
 """Les demandes d'aide de la personne, en mots simples : où elle en est, qui a la main, ce qui manque."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.aides.catalogue import nom_de_l_aide, noms_des_aides
+from pleinsdroits.aides.lecture import CalculLu, calcul_pour_la_personne
+from pleinsdroits.aides.lettres.decision import corps_de_la_lettre, fin_de_la_lettre
 from pleinsdroits.aides.lettres.suite import lettres_de
-from pleinsdroits.aides.models import Demande, EtatDemande, PieceDemandee
+from pleinsdroits.aides.models import Decision, Demande, EtatDemande, PieceDemandee
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.echeances.models import Echeance
 
@@ -48,6 +51,16 @@ FORMES = {
 
 
 @dataclass(frozen=True)
+class Reponse:
+    """La décision, une fois la lettre partie : la lettre elle-même, ses recours, et le calcul en mots simples."""
+
+    montant: Decimal | None
+    texte: str
+    recours: tuple[str, ...]
+    calcul: CalculLu | None
+
+
+@dataclass(frozen=True)
 class MonAide:
     """Une demande : son nom, ce qu'on en dit, sa forme, qui a la main, ce qui est attendu de la personne."""
 
@@ -61,6 +74,7 @@ class MonAide:
     pieces: list[PieceDemandee]
     lettres: list[str]
     peut_renoncer: bool
+    reponse: Reponse | None = None
 
 
 def mes_aides(acteur: Acteur) -> list[MonAide]:
@@ -72,9 +86,23 @@ def mes_aides(acteur: Acteur) -> list[MonAide]:
 
 
 def mon_aide(demande: Demande) -> MonAide:
-    """Une demande seule."""
+    """Une demande seule, avec sa réponse si la lettre est partie."""
     nom = nom_de_l_aide(demande.aide, timezone.localtime(demande.recue_le).date())
-    return _lue(demande, nom, _horloges([demande]))
+    return replace(_lue(demande, nom, _horloges([demande])), reponse=_reponse(demande))
+
+
+def decision_envoyee(demande: Demande) -> Decision | None:
+    """La décision en vigueur dont la lettre est partie ; ``None`` avant."""
+    decisions = demande.decisions.filter(annulee_le__isnull=True, notifiee_le__isnull=False)
+    return decisions.select_related("demande__personne", "edition").first()
+
+
+def _reponse(demande: Demande) -> Reponse | None:
+    decision = decision_envoyee(demande)
+    if decision is None:
+        return None
+    texte = decision.lettre or corps_de_la_lettre(decision)
+    return Reponse(decision.montant, texte, fin_de_la_lettre(decision), calcul_pour_la_personne(demande))
 
 
 def _lue(demande: Demande, nom: str, horloges: dict[str, list[Echeance]]) -> MonAide:

@@ -6,10 +6,8 @@ tout, le partenaire répond en deux clics, et elle voit chaque pas, avec ses dat
 import re
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
 from django.utils import timezone
 
 from pleinsdroits.accueil.actions.attributions import attribuer
@@ -26,28 +24,6 @@ from pleinsdroits.personnes.models import Accord, Foyer, SituationDatee
 from pleinsdroits.portes.public.tests.reponses import repondre_a_tout
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def espace(browser, live_server, settings, browser_context_args):
-    """``espace(agent)`` : une page où l'agent est entré ; ``espace()`` : une page neuve, sans compte."""
-    ouverts = []
-
-    def ouvrir(agent=None, **cookies):
-        contexte = browser.new_context(**browser_context_args)
-        ouverts.append(contexte)
-        if agent:
-            TOTP.activate(agent, generate_totp_secret())
-            client = Client()
-            client.force_login(agent)
-            cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
-        contexte.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()])
-        contexte.set_default_timeout(8000)
-        return contexte.new_page()
-
-    yield ouvrir
-    for contexte in ouverts:
-        contexte.close()
 
 
 def test_de_la_visite_au_droit_accorde(client, live_server, espace, sans_ecart):

@@ -6,9 +6,10 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from pleinsdroits.aides.actions.pieces import demander_les_pieces
-from pleinsdroits.aides.fabriques import DemandeFabrique, EditionFabrique
+from pleinsdroits.aides.fabriques import DecisionFabrique, DemandeFabrique, EditionFabrique
 from pleinsdroits.aides.models import Demande, PieceDemandee
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.personnes.fabriques import FoyerFabrique, MembreFabrique, PersonneFabrique
@@ -131,3 +132,17 @@ def test_la_decision_ne_se_lit_qu_une_fois_la_lettre_partie(dedans, foyer):
     assert "Accordée" not in dedans.get(vers).content.decode()
     DemandeFabrique(foyer=foyer, notifiee=True, aide="local_hygiene")
     assert "Accordée" in dedans.get(reverse("public:mon_dossier")).content.decode()
+
+
+def test_la_lettre_partie_la_personne_lit_le_montant_les_raisons_et_les_recours(dedans, foyer):
+    demande = DemandeFabrique(foyer=foyer, accordee=True)
+    decision = DecisionFabrique(demande=demande)
+    vers = reverse("public:mon_aide", args=[demande.pk])
+    lettre = reverse("public:lettre_de_mon_aide", args=[demande.pk, "decision"])
+    assert "250" not in dedans.get(vers).content.decode()
+    assert dedans.get(lettre).status_code == 404
+    decision.notifiee_le = timezone.now()
+    decision.save()
+    lu = dedans.get(vers).content.decode().replace("\u00a0", " ")
+    assert "250,00 €" in lu and "sous le seuil du règlement" in lu and "tribunal administratif" in lu
+    assert dedans.get(lettre)["Content-Type"] == "application/pdf"

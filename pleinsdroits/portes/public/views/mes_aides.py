@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pleinsdroits.aides.actions.deposer import deposer
 from pleinsdroits.aides.actions.pieces import laisser, recevoir_une_piece
 from pleinsdroits.aides.catalogue import aides_ouvertes
+from pleinsdroits.aides.lettres.decision import decision_en_pdf
 from pleinsdroits.aides.lettres.suite import lettre_en_pdf, lettres_de
 from pleinsdroits.aides.models import Demande, PieceDemandee
 from pleinsdroits.demarches.correspondances import sorte_du_papier
@@ -22,11 +23,12 @@ from pleinsdroits.personnes.actions.papiers import ajouter_un_papier
 from pleinsdroits.personnes.models import Papier
 from pleinsdroits.portes.public.acces_personnel import Entree, reservee
 from pleinsdroits.portes.public.formulaires_aides import DemanderUneAideForm, EnvoyerUnPapierForm
-from pleinsdroits.portes.public.mes_aides_lues import mon_aide
+from pleinsdroits.portes.public.mes_aides_lues import decision_envoyee, mon_aide
 from pleinsdroits.portes.refus import tenter
 from pleinsdroits.socle.une_fois import DEJA, une_fois
 
 RUBRIQUE = {"rubrique": "dossier"}
+DECISION = "decision"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,9 +95,12 @@ def renoncer(request: HttpRequest, dedans: Entree, cle: int) -> HttpResponse:
 def lettre(request: HttpRequest, dedans: Entree, cle: int, sorte: str) -> HttpResponse:
     """Les lettres que le CCAS m'a écrites, à garder ou à imprimer."""
     demande = _trouver(dedans, cle)
-    if sorte not in lettres_de(demande):
+    grand = "grand" in request.GET
+    decision = decision_envoyee(demande) if sorte == DECISION else None
+    if decision is None and sorte not in lettres_de(demande):
         raise Http404
-    reponse = HttpResponse(lettre_en_pdf(demande, sorte, grand="grand" in request.GET), content_type="application/pdf")
+    octets = decision_en_pdf(decision, grand=grand) if decision else lettre_en_pdf(demande, sorte, grand=grand)
+    reponse = HttpResponse(octets, content_type="application/pdf")
     reponse["Content-Disposition"] = f'attachment; filename="{sorte}-{demande.reference}.pdf"'
     return reponse
 
