@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
-from pleinsdroits.comptes.acteur import Acteur, Genre
-from pleinsdroits.comptes.models import Agent
+from pleinsdroits.accueil.perimetre import agent_de
+from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.parcours.horloge import regler_l_horloge
 from pleinsdroits.parcours.models import DureeDeProjet, EtatProjet, PassageDeProjet, Projet
 
@@ -45,8 +45,7 @@ def franchir(projet: Projet, verbe: str, par: Acteur, *, le: dt.datetime | None 
     if champ and not (verbe == "accepter" and projet.accepte_le):
         setattr(projet, champ, instant)
     enregistrer(projet)
-    agent = agent_de(par)
-    PassageDeProjet.objects.create(projet=projet, etat=projet.etat, le=instant, agent=agent)
+    PassageDeProjet.objects.create(projet=projet, etat=projet.etat, le=instant, agent=agent_de(par))
     chronometrer(projet)
     regler_l_horloge(projet)
 
@@ -73,8 +72,3 @@ def chronometrer(projet: Projet) -> None:
         if neuve and projet.jours_de_pause:
             projet.jours_de_pause = 0
             projet.save()
-
-
-def agent_de(par: Acteur) -> Agent | None:
-    """L'agent qui agit ; ``None`` si c'est la personne ou la plateforme."""
-    return Agent.objects.filter(pk=par.identifiant).first() if par.genre == Genre.AGENT else None

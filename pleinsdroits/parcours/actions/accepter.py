@@ -21,8 +21,6 @@ from pleinsdroits.personnes.actions.papiers import ajouter_un_papier
 from pleinsdroits.personnes.contacts import toucher
 from pleinsdroits.personnes.models import Papier
 
-CHANGE = _("Ce projet a changé depuis que vous l’avez lu. Voici la dernière version : relisez-la, puis décidez.")
-
 
 @acte("parcours.proposer", roles=TIENNENT)
 def proposer(projet: Projet, *, par: Acteur, bilan_le: dt.date, lue: int | None = None) -> Proposition:
@@ -30,6 +28,9 @@ def proposer(projet: Projet, *, par: Acteur, bilan_le: dt.date, lue: int | None 
     Le projet est prêt à lire : une copie en est figée, le premier bilan est fixé au jour ``bilan_le``, la main est à la
     personne. Lève ``ValidationError`` : ce qui manque encore, bilan trop proche ou trop loin.
     """
+    if projet.etat != EtatProjet.CONSTRUCTION:
+        mots = {"ou": projet.get_etat_display()}
+        raise ValidationError(_("Ce projet est « %(ou)s » : il n’est pas à proposer.") % mots)
     _verifier_le_bilan(bilan_le)
     manques = [m.en(_) for m in lire(projet).manques()]
     if manques:
@@ -110,7 +111,9 @@ def _en_attente(projet: Projet, empreinte: str) -> Proposition:
     attend = projet.propositions.filter(retiree_le__isnull=True, acceptee_le__isnull=True)
     version = attend.select_for_update().filter(empreinte=empreinte).first()
     if version is None:
-        raise ValidationError(_(CHANGE))
+        raise ValidationError(
+            _("Ce projet a changé depuis que vous l’avez lu. Voici la dernière version : relisez-la, puis décidez.")
+        )
     return version
 
 

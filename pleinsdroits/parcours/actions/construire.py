@@ -4,9 +4,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pleinsdroits.accueil.perimetre import agent_de
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.journal.actes import acte
-from pleinsdroits.parcours.avancer import agent_de, enregistrer
+from pleinsdroits.parcours.avancer import enregistrer
 from pleinsdroits.parcours.ecrire import du_projet, ouvrir_a_l_ecriture, pas_trop, texte
 from pleinsdroits.parcours.models import Objectif, Option, Projet
 from pleinsdroits.parcours.roles import AVEC_LA_PERSONNE, TIENNENT

@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pleinsdroits.accueil.models import CanalDeContact
-from pleinsdroits.accueil.perimetre import dossier_a_tenir
+from pleinsdroits.accueil.perimetre import agent_de, dossier_a_tenir
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.journal.actes import acte
-from pleinsdroits.parcours.avancer import agent_de, enregistrer, franchir
+from pleinsdroits.parcours.avancer import enregistrer, franchir
 from pleinsdroits.parcours.ecrire import LONGUEUR
 from pleinsdroits.parcours.horloge import regler_l_horloge
 from pleinsdroits.parcours.models import EtatProjet, PassageDeProjet, Projet

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pleinsdroits.accueil.perimetre import agent_de
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.journal.actes import acte
-from pleinsdroits.parcours.avancer import agent_de, chronometrer, enregistrer, franchir
+from pleinsdroits.parcours.avancer import chronometrer, enregistrer, franchir
 from pleinsdroits.parcours.ecrire import LONGUEUR, retirer_la_proposition, texte
 from pleinsdroits.parcours.horloge import bilan_fait
 from pleinsdroits.parcours.models import BilanDeProjet, EtatProjet, Projet, Retour
