@@ -18,6 +18,7 @@ from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.journal.models import Entree
 from pleinsdroits.personnes.models import AccesExceptionnel, Accord, Foyer, Personne
 from pleinsdroits.portes.public.mes_aides_lues import MonAide, mes_aides
+from pleinsdroits.portes.public.mon_projet_lu import MonProjet, copie_des_projets, mon_projet
 
 LECTURES_MONTREES = 20
 ETATS_D_UN_BESOIN = {
@@ -65,6 +66,7 @@ class Page:
     messages: dict[int, list[Message]]
     droits: ResumeDesDroits
     accords: list[tuple[Accord, str]]
+    projet: MonProjet | None = None
     lectures: list[Lecture] = field(default_factory=list)
 
     @property
@@ -94,6 +96,7 @@ def page_de(acteur: Acteur, foyer: Foyer, personne: Personne) -> Page:
         messages=_messages(acteur),
         droits=resume_du_foyer(acteur, foyer),
         accords=[(a, a.etat(jour)) for a in siens],
+        projet=mon_projet(acteur),
         lectures=_lectures(foyer, acteur),
     )
 
@@ -131,6 +134,7 @@ def copie_de(acteur: Acteur, foyer: Foyer, personne: Personne) -> dict[str, obje
             }
             for a in page.aides
         ],
+        "projets": copie_des_projets(acteur),
         "lectures": [{"le": lecture.le.isoformat(), "qui": lecture.qui} for lecture in page.lectures],
     }
 

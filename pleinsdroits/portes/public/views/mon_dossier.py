@@ -29,6 +29,8 @@ from pleinsdroits.portes.public.mon_dossier_lu import copie_de, page_de
 
 SITE = Acteur.systeme("site")
 LIENS_PAR_HEURE, ENTREES_PAR_HEURE = 6, 20
+# Où mène le lien une fois entré ; rien d'autre ne se choisit par l'adresse.
+SUITES = {"projet": "public:mon_projet"}
 
 
 @require_safe
@@ -64,7 +66,7 @@ def entrer(request: HttpRequest, jeton: str) -> HttpResponse:
             return trop_d_essais(request)
         if _entre(lien, formulaire.cleaned_data["reponse"]):
             acces_personnel.ouvrir(request, lien)
-            return redirect("public:mon_dossier")
+            return redirect(SUITES.get(request.GET.get("vers", ""), "public:mon_dossier"))
         if LienPersonnel.objects.du_jeton(jeton) is None:
             return _perime(request)
         formulaire.add_error("reponse", _("Ce n’est pas cela. Vérifiez la date ou le mot, ou appelez-nous."))
