@@ -7,6 +7,7 @@ Trois requêtes, quelle que soit la ville. Aucun nom, aucun numéro ; un nombre 
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
@@ -55,14 +56,14 @@ def _en_cours(jour: dt.date, objectifs: Mapping[str, Objectif]) -> dict[str, EnC
     retard = _retard(jour, objectifs)
     lues = Echeance.objects.en_cours().filter(genre__in=[e.value for e in ETAPES]).order_by()
     comptees = lues.values("genre", "main").annotate(n=Count("*"), tard=Count("pk", filter=retard), depuis=Min("debut"))
-    par_etape: dict[str, list[dict]] = defaultdict(list)
+    par_etape: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for ligne in comptees:
         par_etape[ligne["genre"]].append(ligne)
     nombres = masquer({genre: sum(ligne["n"] for ligne in lignes) for genre, lignes in par_etape.items()})
     return {genre: _compter(lignes, jour, tu=nombres[genre] is None) for genre, lignes in par_etape.items()}
 
 
-def _compter(lignes: list[dict], jour: dt.date, *, tu: bool) -> EnCours:
+def _compter(lignes: list[Mapping[str, Any]], jour: dt.date, *, tu: bool) -> EnCours:
     if tu:
         return EnCours(tu=True)
     mains = Counter({str(MAINS[ligne["main"]]): ligne["tard"] for ligne in lignes if ligne["tard"]})

@@ -43,6 +43,11 @@ class Tableau:
     colonnes: tuple[str, ...]
     lignes: tuple[tuple[str, tuple[int | None, ...]], ...]
 
+    @property
+    def vide(self) -> bool:
+        """Rien à compter : ni nombre, ni nombre tu."""
+        return all(n == 0 for _nom, cases in self.lignes for n in cases)
+
 
 @dataclass(frozen=True)
 class Pilotage:
@@ -120,9 +125,9 @@ def _engagements(jour: dt.date) -> Tableau:
 
 
 def _retours(depuis: dt.datetime) -> Tableau:
-    donnes = Retour.objects.filter(projet__retours_le__gte=depuis).exclude(reponse=Retour.Reponse.SANS)
-    reponses = {v: nom for v, nom in Retour.Reponse.choices if v != Retour.Reponse.SANS}
-    return _tableau(_croiser(donnes, "question", "reponse"), dict(Retour.Question.choices), reponses)
+    donnes = Retour.objects.filter(projet__retours_le__gte=depuis)
+    comptes = _croiser(donnes, "question", "reponse")
+    return _tableau(comptes, dict(Retour.Question.choices), dict(Retour.Reponse.choices))
 
 
 def _croiser(ensemble, ligne: str, colonne: str) -> Counter[tuple[str, str]]:

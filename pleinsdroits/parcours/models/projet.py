@@ -49,10 +49,10 @@ class Projet(FSMModelMixin, Versionne):
     class Resultat(models.TextChoices):
         """Ce que la personne répond à la fin : c'est elle qui juge."""
 
-        ATTEINT = "atteint", _("oui, j’y suis arrivé ou arrivée")
-        EN_PARTIE = "en_partie", _("en partie")
-        NON = "non", _("non")
-        AUTREMENT = "autrement", _("ma vie a changé : ce n’est plus ce que je voulais")
+        ATTEINT = "atteint", _("Oui, j’y suis arrivé ou arrivée")
+        EN_PARTIE = "en_partie", _("En partie")
+        NON = "non", _("Non")
+        AUTREMENT = "autrement", _("Ma vie a changé : ce n’est plus ce que je voulais")
 
     VIVANTS = (E.DEMANDE, E.CONSTRUCTION, E.PROPOSE, E.ACCEPTE, E.SUSPENDU)
     FINIS = (E.TERMINE, E.ABANDONNE)

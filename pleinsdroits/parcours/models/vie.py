@@ -96,10 +96,9 @@ class Retour(models.Model):
         MIEUX = "mieux", _("Ma situation va mieux qu’avant.")
 
     class Reponse(models.TextChoices):
-        OUI = "oui", _("oui")
-        EN_PARTIE = "en_partie", _("en partie")
-        NON = "non", _("non")
-        SANS = "sans", _("je préfère ne pas répondre")
+        OUI = "oui", _("Oui")
+        EN_PARTIE = "en_partie", _("En partie")
+        NON = "non", _("Non")
 
     A_LA_FIN: dict[str, str] = {}
 

@@ -92,7 +92,7 @@ def test_domaines_engagements_et_retours_se_croisent():
     assert dict(lu.domaines.lignes)["Trouver un emploi"] == (12, 0, 0, 0)
     assert dict(lu.engagements.lignes)["son interlocuteur ou interlocutrice"] == (0, 6, 6)
     assert dict(lu.retours.lignes)["C’est moi qui ai décidé de la suite."] == (6, 0, 0)
-    assert dict(lu.resultats)["oui, j’y suis arrivé ou arrivée"] == 6 and dict(lu.fins)["terminé"] == 6
+    assert dict(lu.resultats)["Oui, j’y suis arrivé ou arrivée"] == 6 and dict(lu.fins)["terminé"] == 6
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -7,8 +7,8 @@ from pleinsdroits.portes.agents.views import accord_du_projet, pilotage, projets
 urlpatterns = [
     path("projets/", projets.projets, name="projets"),
     path("projets/tableur/", projets.projets_tableur, name="projets_tableur"),
-    path("projets/pilotage/", pilotage.pilotage, name="pilotage"),
-    path("projets/pilotage/tableur/", pilotage.pilotage_tableur, name="pilotage_tableur"),
+    path("pilotage/", pilotage.pilotage, name="pilotage"),
+    path("pilotage/tableur/", pilotage.pilotage_tableur, name="pilotage_tableur"),
     path("dossiers/<str:numero>/projets/nouveau/", projets.nouveau, name="nouveau_projet"),
     path("projets/<int:pk>/", projets.projet, name="projet"),
     path("projets/<int:pk>/copie/", projets.copie, name="copie_du_projet"),

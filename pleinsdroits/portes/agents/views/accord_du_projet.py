@@ -35,7 +35,7 @@ def faire_accepter(request: RequeteAgent, pk: int) -> HttpResponse:
         messages.success(request, _("C’est accepté. La copie signée est dans le dossier."))
         return redirect("agents:projet", pk)
     moyens = projet.personne.moyens.filter(sur=True)
-    contexte = {"projet": projet, "version": version, "form": form, "moyens": moyens}
+    contexte = {"projet": projet, "proposee": version, "form": form, "moyens": moyens}
     return render(request, "agents/projets/accepter.html", contexte, status=422 if form.errors else 200)
 
 

@@ -155,7 +155,7 @@ def test_a_la_fin_elle_juge_une_seule_fois(client, foyer, entrer):
     adresse = reverse("public:retours_de_mon_projet")
     assert adresse in lire(client) and "Projet terminé" in client.get("/mon-dossier/").content.decode()
     assert client.post(adresse, {"mieux": "oui"}).status_code == 422
-    client.post(adresse, {"resultat": "en_partie", "mieux": "oui", "decide": "sans", "mots": "Merci"})
+    client.post(adresse, {"resultat": "en_partie", "mieux": "oui", "decide": "non", "mots": "Merci"})
     projet.refresh_from_db()
     assert (projet.resultat, Retour.objects.count(), projet.mots_de_la_fin) == ("en_partie", 2, "Merci")
     assert client.get(adresse).status_code == 404 and "Merci" in lire(client)
