@@ -72,8 +72,7 @@ def pas_trop(champ: str, nombre: int, nom: str, refus: str) -> None:
 
 def du_projet(projet: Projet, partie: PartieDeProjet) -> None:
     """Lève ``PermissionDenied`` si la ``partie`` est d'un autre projet : l'adresse a été forgée, ou l'objet n'existe plus."""
-    directe = isinstance(partie, Objectif | Engagement)
-    proprietaire = partie.projet_id if directe else partie.objectif.projet_id
+    proprietaire = partie.projet_id if isinstance(partie, Objectif | Engagement) else partie.objectif.projet_id
     if proprietaire != projet.pk or not type(partie)._base_manager.filter(pk=partie.pk).exists():
         raise PermissionDenied("Cela n'est pas, ou plus, dans ce projet.")
 
