@@ -44,7 +44,7 @@ class ProjetFabrique(factory.django.DjangoModelFactory):
         construction = factory.Trait(etat=E.CONSTRUCTION, demande_le=il_y_a(20), premier_entretien_le=il_y_a(12))
         ecrit = factory.Trait(
             construction=True,
-            forces="Elle a travaillé six ans en crèche.\nSa sœur garde les enfants le mercredi.",
+            forces="J’ai travaillé six ans en crèche.\nMa sœur garde les enfants le mercredi.",
             souhaits="Retrouver un travail dans une crèche, et un logement où les enfants ont leur chambre.",
         )
         complet = factory.Trait(ecrit=True, rempli=True)

@@ -71,8 +71,7 @@ def lire(projet: Projet) -> ProjetComplet:
     """Le projet entier. Six requêtes au plus ; l'appelant a vérifié le périmètre."""
     suivis = EtapeDuProjet.objects.select_related("demarche", "demande", "relais__institution")
     objectifs = list(projet.objectifs.prefetch_related("options__note_par", Prefetch("etapes", queryset=suivis)))
-    aides = {e.demande.aide for o in objectifs for e in o.etapes.all() if e.demande}
-    noms = _noms(aides) if aides else {}
+    noms = noms_des_aides_de([e.demande for o in objectifs for e in o.etapes.all() if e.demande])
     return ProjetComplet(
         projet=projet,
         objectifs=[_objectif(rang, o, noms) for rang, o in enumerate(objectifs, start=1)],
@@ -123,8 +122,8 @@ def nom_du_droit(demarche: Demarche) -> str:
     return fiche.nom if fiche else demarche.droit
 
 
-def _noms(aides: set[str]) -> dict[str, str]:
-    """Le nom de chaque aide ; une requête, sauf pour celles qu'aucun règlement en vigueur ne décrit plus."""
+def noms_des_aides_de(demandes: list[Demande]) -> dict[str, str]:
+    """Le nom de chaque aide demandée ; une requête au plus, sauf pour celles qu'aucun règlement ne décrit plus."""
     jour = timezone.localdate()
-    connus = noms_des_aides(jour)
-    return {a: connus.get(a) or nom_de_l_aide(a, jour) for a in aides}
+    connus = noms_des_aides(jour) if demandes else {}
+    return {d.aide: connus.get(d.aide) or nom_de_l_aide(d.aide, jour) for d in demandes}

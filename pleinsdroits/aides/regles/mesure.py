@@ -44,13 +44,15 @@ class Objectif:
 class EnCours:
     """
     Ce qui n'est pas fini : combien, combien en retard, depuis combien de jours la plus ancienne attend (``None`` : aucune),
-    et qui tient les retards (« la ville », « la commission »… jamais quelqu'un), du plus grand nombre au plus petit.
+    et qui tient les retards (« la ville », « la commission »… jamais quelqu'un), du plus grand nombre au plus petit. ``tu`` :
+    trop peu pour en dire les nombres, qui sont alors absents.
     """
 
     nombre: int = 0
     en_retard: int = 0
     plus_ancienne: int | None = None
     mains: tuple[tuple[str, int], ...] = ()
+    tu: bool = False
 
 
 @dataclass(frozen=True)

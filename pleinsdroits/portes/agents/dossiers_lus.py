@@ -15,6 +15,8 @@ from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.demarches.lecture import resume_du_foyer
 from pleinsdroits.demarches.models import Demarche, EtapeFranchie, PapierAttendu
 from pleinsdroits.echeances.models import Echeance
+from pleinsdroits.parcours.formes import Forme, forme_du_projet
+from pleinsdroits.parcours.models import Projet
 from pleinsdroits.personnes.models import Accord, Foyer, Membre, Papier, Personne
 from pleinsdroits.personnes.models.foyer import SUIVENT
 from pleinsdroits.portes.agents.etats_aides import etat_montre
@@ -26,7 +28,12 @@ from pleinsdroits.portes.agents.mots_du_foyer import composition, nom_du_foyer
 
 MONTRES = 5
 Horloges = dict[tuple[str, str], list[Echeance]]
-VERS = {"accueil.relais": "agents:relais", "demarches.demarche": "agents:demarche", "aides.demande": "agents:aide"}
+VERS = {
+    "accueil.relais": "agents:relais",
+    "demarches.demarche": "agents:demarche",
+    "aides.demande": "agents:aide",
+    "parcours.projet": "agents:projet",
+}
 
 
 @dataclass(frozen=True)
@@ -167,7 +174,15 @@ def _part_de_qui_suit(foyer: Foyer, acteur: Acteur, faits: Faits, horloges: Horl
         "papiers": valables,
         "papiers_perimes": len(gardes) - len(valables),
         "manquants": list(dict.fromkeys(manquants.values_list("libelle", flat=True)[:30])),
+        "projets": _projets(foyer, acteur),
     }
+
+
+def _projets(foyer: Foyer, acteur: Acteur) -> list[tuple[Projet, Forme]]:
+    """Les projets du foyer, ceux en cours d'abord."""
+    lus = Projet.objects.visibles_par(acteur).filter(foyer=foyer).select_related("personne")
+    ranges = sorted(lus[:20], key=lambda p: p.etat in Projet.FINIS)
+    return [(p, forme_du_projet(p.etat)) for p in ranges[:MONTRES]]
 
 
 def _aides(foyer: Foyer, acteur: Acteur) -> dict[str, Any]:

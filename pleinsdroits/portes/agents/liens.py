@@ -10,3 +10,8 @@ def lien_d_invitation(jeton: str) -> str:
     en-tête ``Host`` contrefait n'envoie personne ailleurs.
     """
     return settings.ADRESSE_DU_SITE.rstrip("/") + reverse("agents:invitation", args=[jeton])
+
+
+def lien_vers_le_projet(jeton: str) -> str:
+    """L'adresse du lien personnel de ce jeton, qui mène la personne à son projet."""
+    return settings.ADRESSE_DU_SITE.rstrip("/") + reverse("entrer", args=[jeton]) + "?vers=projet"

@@ -20,6 +20,7 @@ from pleinsdroits.aides.roles import (
 from pleinsdroits.annuaire.actions import TIENNENT_L_ANNUAIRE
 from pleinsdroits.comptes.actions import TIENNENT_LES_COMPTES
 from pleinsdroits.comptes.models import Agent, Role
+from pleinsdroits.parcours.roles import PILOTENT
 from pleinsdroits.personnes.models.foyer import SUIVENT
 
 if TYPE_CHECKING:
@@ -59,6 +60,10 @@ BUDGET = Rubrique("agents:budget", _("Budget"), _("Voté, engagé, payé, ce qui
 REGLEMENT = Rubrique(
     "agents:reglement", _("Règlement"), _("Les règles des aides, leurs éditions, l’essai d’un brouillon.")
 )
+PROJETS = Rubrique("agents:projets", _("Projets"), _("Les projets d’accompagnement, construits avec les personnes."))
+PILOTAGE = Rubrique(
+    "agents:pilotage", _("Pilotage"), _("Projets\u00a0: charge, avancement, délais, retours. Sans aucun nom.")
+)
 RECUS = Rubrique("partenaires:boite", _("Reçus"), _("Les relais que la ville vous confie."))
 CHEZ_UN_PARTENAIRE = (
     Rubrique("partenaires:chiffres", _("Nos chiffres"), _("Vos délais de réponse, vos retards.")),
@@ -95,7 +100,7 @@ def rubriques(agent: Agent) -> list[Rubrique]:
     if agent.role in ECRIVENT_LE_REGLEMENT:
         liste.append(REGLEMENT)
     if agent.role in SUIVENT:
-        liste.append(RELAIS)
+        liste += [RELAIS, PROJETS]
     if agent.role in RECOIVENT:
         liste.append(RENDEZ_VOUS)
     if agent.role in PAIENT:
@@ -106,6 +111,8 @@ def rubriques(agent: Agent) -> list[Rubrique]:
         liste += [RETROUVES, DELAIS]
     if agent.role in LISENT_LA_RAPIDITE:
         liste += [RAPIDITE, EQUITE]
+    if agent.role in PILOTENT:
+        liste.append(PILOTAGE)
     if agent.role in TIENNENT_LES_COMPTES:
         liste += COMPTES
     if agent.role in TIENNENT_L_ANNUAIRE:

@@ -11,6 +11,7 @@ from pleinsdroits.aides.catalogue import noms_des_aides
 from pleinsdroits.aides.equite import annees_de
 from pleinsdroits.aides.models import Etape
 from pleinsdroits.aides.objectifs import ETAPES_A_OBJECTIF, LONGUEUR
+from pleinsdroits.aides.regles.mesure import ETAPES_DU_PROJET
 from pleinsdroits.portes.agents.formulaires_demarches import jour
 
 
@@ -21,7 +22,11 @@ class FiltreRapidite(forms.Form):
     etape = forms.ChoiceField(
         label=_("Tendance de l’étape"),
         required=False,
-        choices=[("", Etape.REPONDRE.label), *((e.value, e.label) for e in Etape if e != Etape.REPONDRE)],
+        choices=[
+            ("", Etape.REPONDRE.label),
+            *((e.value, e.label) for e in Etape if e != Etape.REPONDRE),
+            (_("Projets d’accompagnement"), list(ETAPES_DU_PROJET.items())),
+        ],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

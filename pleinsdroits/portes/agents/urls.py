@@ -23,4 +23,5 @@ urlpatterns = [
     path("", include("pleinsdroits.portes.agents.urls_seances")),
     path("", include("pleinsdroits.portes.agents.urls_paiements")),
     path("", include("pleinsdroits.portes.agents.urls_reglement")),
+    path("", include("pleinsdroits.portes.agents.urls_projets")),
 ]

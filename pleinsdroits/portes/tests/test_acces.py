@@ -32,6 +32,7 @@ from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.demarches.fabriques import DemarcheFabrique, MouvementFabrique
 from pleinsdroits.demarches.models import Lettre, PapierAttendu
+from pleinsdroits.parcours.fabriques import ProjetFabrique
 from pleinsdroits.personnes.actions.papiers import ajouter_un_papier
 from pleinsdroits.personnes.fabriques import AccordFabrique, FoyerFabrique, PersonneFabrique, RecueilFabrique
 from pleinsdroits.portes.tests.monde_de_l_argent import argent_de
@@ -147,6 +148,9 @@ class Monde:
         self.urgence = DemandeFabrique(**champs, urgence=True, mots="Motssecrets")
         self.correction = self.aide.corrections.create(sens="charge", libelle="Aide", montant=10, raison="Motssecrets")
         self.argent = argent_de(nadia, self.foyer)
+        self.projet = ProjetFabrique(
+            **champs, propose=True, mots="Motssecrets", souhaits="Motssecrets", forces="Motssecrets"
+        )
         self.papier = ajouter_un_papier(
             None, par=Acteur.systeme("essai"), foyer=self.foyer, personne=nadia, sorte="identite", finalite="Aide",
             fichier=SimpleUploadedFile("secret.pdf", PDF), donne_par="la personne",
@@ -189,6 +193,10 @@ class Monde:
             "inscription": [self.inscription.pk],
             "decidee": [self.decidee.pk],
             "lettre_d_aide": [self.aide.pk, "accuse"],
+            "projet": [self.projet.pk],
+            "geste_de_projet": [self.projet.pk, "forces"],
+            "geste_d_objectif": [self.projet.pk, self.projet.objectifs.get().pk, "option"],
+            "ligne_de_projet": [self.projet.pk, "engagements", self.projet.engagements.first().pk, "tenu"],
             "edition": [self.edition.pk],
             "aide_du_reglement": [self.edition.pk, "local_energie"],
             **self.argent,

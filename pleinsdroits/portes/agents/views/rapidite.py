@@ -22,6 +22,7 @@ from pleinsdroits.aides.retards import ETAPE_DE, Objectifs, depassements, en_ret
 from pleinsdroits.aides.roles import FIXENT_LES_OBJECTIFS, LISENT_LA_RAPIDITE
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.journal.actes import noter
+from pleinsdroits.parcours.mesures import mesurer_les_projets
 from pleinsdroits.portes.agents.gestion import en_csv, ranger, reserver, tenter
 from pleinsdroits.portes.agents.rapidite_presentee import jours, presenter
 from pleinsdroits.portes.agents.requete import RequeteAgent
@@ -48,7 +49,9 @@ def rapidite(request: RequeteAgent) -> HttpResponse:
     """Où l'on attend, ce qui dépasse l'objectif, comment cela change."""
     filtre = FiltreRapidite(request.GET)
     lue = mesurer(timezone.localdate(), filtre.choisi.get("aide", ""))
-    page = presenter(lue, etape=filtre.choisi.get("etape", ""))
+    # Un projet n'est d'aucune aide : il ne se montre pas quand on en a choisi une.
+    projets = () if lue.aide else mesurer_les_projets(lue.jour)
+    page = presenter(lue, etape=filtre.choisi.get("etape", ""), projets=projets)
     fixe = request.user.role in FIXENT_LES_OBJECTIFS
     donnees = {"page": page, "filtre": filtre, "choisi": filtre.choisi, "fixe": fixe}
     return render(request, "agents/rapidite/rapidite.html", donnees)
@@ -59,7 +62,8 @@ def rapidite(request: RequeteAgent) -> HttpResponse:
 def rapidite_tableur(request: RequeteAgent) -> HttpResponse:
     """Les mêmes tableaux, pour un tableur ; les petits nombres y sont tus aussi."""
     lue = mesurer(timezone.localdate(), FiltreRapidite(request.GET).choisi.get("aide", ""))
-    return en_csv("rapidite", TITRES, _lignes(lue))
+    projets = () if lue.aide else mesurer_les_projets(lue.jour)
+    return en_csv("rapidite", TITRES, _lignes(lue, projets))
 
 
 @reserver(LISENT_LA_RAPIDITE)
@@ -132,10 +136,11 @@ def _completer(demandes: Iterable[Demande], objectifs: Objectifs) -> None:
         )
 
 
-def _lignes(r: Rapidite) -> Iterator[tuple]:
+def _lignes(r: Rapidite, projets: tuple[MesureDEtape, ...]) -> Iterator[tuple]:
     toutes: tuple[tuple[str, Iterable[MesureDEtape]], ...] = (
         (_("Étape"), (*r.etapes, r.reponse)),
         (_("Réponse, par aide"), r.aides),
+        (_("Projet d’accompagnement"), projets),
     )
     for tableau, mesures in toutes:
         yield from ((tableau, m.nom, *_chiffres(m), *_courant(m)) for m in mesures)
@@ -152,6 +157,8 @@ def _chiffres(m: MesureDEtape) -> tuple[object, ...]:
 
 
 def _courant(m: MesureDEtape) -> tuple[object, ...]:
+    if m.en_cours.tu:
+        return (NOMBRE_TU, "", "")
     mains = ", ".join(_("%(main)s : %(n)d") % {"main": main, "n": n} for main, n in m.en_cours.mains)
     return (m.en_cours.nombre, m.en_cours.en_retard, mains)
 

@@ -1,0 +1,1 @@
+"""La copie lisible d’un projet : la personne l’emporte."""
