@@ -147,7 +147,7 @@ class EtapeForm(ProjetForm):
 
     def suivre(self, acteur: Any) -> None:
         """Remplit le choix de ce que l'étape peut suivre."""
-        self.objets = {}
+        self.objets: dict[str, Any] = {}
         groupes: list[tuple[Any, Any]] = [("", _("Rien\u00a0: on la coche"))]
         objets = objets_a_suivre(self.projet, acteur)
         noms = noms_des_aides_de(objets["demande"])
