@@ -148,7 +148,16 @@ def test_les_fichiers_embarques_ont_leur_version_et_leur_empreinte():
 
 
 # Ni traduits ni à traduire : le nom du produit, ceux des cookies, le nom d'une classe.
-MOTS_TELS_QUELS = {"Pleins Droits", "visite", "affichage", "csrftoken", "porte-public", "porte-agents", "cadre couchee", "nbsp"}
+MOTS_TELS_QUELS = {
+    "Pleins Droits",
+    "visite",
+    "affichage",
+    "csrftoken",
+    "porte-public",
+    "porte-agents",
+    "cadre couchee",
+    "nbsp",
+}
 
 
 @pytest.mark.parametrize("gabarit", GABARITS, ids=lambda g: g.name)

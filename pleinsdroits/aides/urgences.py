@@ -1,12 +1,12 @@
 """Les urgences qui attendent la présidence aujourd'hui."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
 
+from pleinsdroits.aides.catalogue import noms_des_aides
 from pleinsdroits.aides.etude import PRETES
-from pleinsdroits.aides.models import Demande, EditionDuReglement
+from pleinsdroits.aides.models import Demande
 from pleinsdroits.comptes.acteur import Acteur
 
 
@@ -29,9 +29,3 @@ def urgences_a_decider(acteur: Acteur) -> list[Urgence]:
         Urgence(d, noms.get(d.aide, d.aide), d.agee_de(jour), d.etat in PRETES)
         for d in demandes.select_related("foyer", "personne").order_by("recue_le")
     ]
-
-
-def noms_des_aides(jour: dt.date) -> dict[str, str]:
-    """Le nom de chaque aide des règlements en vigueur le ``jour``. Une requête."""
-    editions = list(EditionDuReglement.objects.en_vigueur(jour))
-    return {a["id"]: a["nom"] for e in reversed(editions) for a in e.document["aides"]}

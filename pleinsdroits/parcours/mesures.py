@@ -58,7 +58,7 @@ def _en_cours(jour: dt.date, objectifs: Mapping[str, Objectif]) -> dict[str, EnC
     comptees = lues.values("genre", "main").annotate(n=Count("*"), tard=Count("pk", filter=retard), depuis=Min("debut"))
     par_etape: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for ligne in comptees:
-        par_etape[ligne["genre"]].append(ligne)
+        par_etape[ligne["genre"]].append(dict(ligne))
     nombres = masquer({genre: sum(ligne["n"] for ligne in lignes) for genre, lignes in par_etape.items()})
     return {genre: _compter(lignes, jour, tu=nombres[genre] is None) for genre, lignes in par_etape.items()}
 

@@ -11,7 +11,7 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 
 from pleinsdroits.aides import decider
 from pleinsdroits.aides.actions.cheques import emettre_les_cheques, remettre_les_cheques, utiliser_un_cheque
@@ -52,16 +52,27 @@ def _decider(cles: list[int]) -> list[Decimal]:
     for cle in cles:
         montant = Decimal(300 + cle % 1100) / 100
         try:
+            _une_decision(cle, montant)
+        except ValidationError:
+            refusees.append(montant)
+    connections.close_all()
+    return refusees
+
+
+def _une_decision(cle: int, montant: Decimal) -> None:
+    """SQLite ne fait pas la queue : qui attend plus de vingt secondes son tour est renvoyé, et recommence entier."""
+    for essai in range(5):
+        try:
             with transaction.atomic():
                 demande = Demande.objects.select_for_update(of=("self",)).get(pk=cle)
                 decider.arreter(
                     demande, par=ESSAI, sens="accord", decideur="commission_permanente", raisons="essai",
                     montant=montant, forme="cap",
                 )  # fmt: skip
-        except ValidationError:
-            refusees.append(montant)
-    connections.close_all()
-    return refusees
+            return
+        except OperationalError:
+            if essai == 4:
+                raise
 
 
 @transaction.atomic

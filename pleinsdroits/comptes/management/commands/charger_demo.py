@@ -21,6 +21,7 @@ class Command(BaseCommand):
         call_command("charger_reglement", verbosity=0)
         charger_demonstration(None, par=Acteur.systeme("demonstration"))
         call_command("charger_dossiers", verbosity=0)
+        call_command("charger_aides", verbosity=0)
         call_command("charger_projets", verbosity=0)
         if options["verbosity"] > 0:
             self.stdout.write(self._tableau())

@@ -70,7 +70,7 @@ def test_les_autres_roles_relisent_et_rien_de_plus():
 
 
 def test_un_membre_de_la_commission_lit_ses_seances_la_rapidite_l_equite_et_rien_d_une_personne():
-    attendus = ["Accueil", "Ma commission", "Rapidité", "Équité", "Fiches à relire", "Mon compte"]
+    attendus = ["Accueil", "Ma commission", "Rapidité", "Équité", "Pilotage", "Fiches à relire", "Mon compte"]
     assert _libelles(Role.COMMISSION) == attendus
 
 

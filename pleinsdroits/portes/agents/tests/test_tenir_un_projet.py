@@ -239,7 +239,7 @@ def test_les_requetes_ne_grandissent_pas(client, foyer, django_assert_max_num_qu
         for _fois in range(4):
             EtapeDuProjet.objects.create(objectif=objectif, demarche=demarche)
     EngagementFabrique.create_batch(10, projet=projet, d_un_partenaire=True)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         client.get(reverse("agents:projet", args=[projet.pk]))
     for _fois in range(10):
         ProjetFabrique(foyer=FoyerFabrique(interlocuteur=foyer.interlocuteur), accepte=True)

@@ -56,8 +56,8 @@ def etudier(request: RequeteAgent, pk: int) -> HttpResponse:
         if tenter(form, lambda: _faire(request, demande, geste, form)):
             return redirect("agents:aide_etudier", demande.pk)
         if en_conflit(form):
+            # Les lignes montrées restent celles du formulaire : une ligne apparue entre-temps n'y a pas de case.
             demande.refresh_from_db()
-            etude = etude_de(demande)
             reprendre(form, demande.version)
     else:
         noter("aides.lire_le_calcul", demande, par=request.user.acteur)
