@@ -44,6 +44,11 @@ class Tableau:
     lignes: tuple[tuple[str, tuple[int | None, ...]], ...]
 
     @property
+    def paires(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
+        """Chaque ligne, et ses cases avec le titre de leur colonne."""
+        return [(nom, list(zip(self.colonnes, cases, strict=True))) for nom, cases in self.lignes]
+
+    @property
     def vide(self) -> bool:
         """Rien à compter : ni nombre, ni nombre tu."""
         return all(n == 0 for _nom, cases in self.lignes for n in cases)

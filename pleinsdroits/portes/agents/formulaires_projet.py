@@ -136,7 +136,10 @@ class EtapeForm(ProjetForm):
     """Une étape écrite, ou qui suit une démarche, une demande d'aide, un relais."""
 
     libelle = forms.CharField(
-        label=_("L’étape"), max_length=300, required=False, help_text=_("Laissez vide si elle suit une démarche.")
+        label=_("L’étape"),
+        max_length=300,
+        required=False,
+        help_text=_("Dans ses mots. Laissez vide si elle suit une démarche."),
     )
     suit = forms.ChoiceField(
         label=_("Elle suit"),
@@ -144,6 +147,11 @@ class EtapeForm(ProjetForm):
         help_text=_("Son avancement se lira de là, tout seul."),
     )
     pour_le = jour(_("Pour le"), requis=False)
+
+    def preparer(self) -> None:
+        # Des mots, ou ce qu'elle suit : il faut l'un des deux.
+        for nom in ("libelle", "suit"):
+            self.fields[nom].facultatif_dit = True  # type: ignore[attr-defined]
 
     def suivre(self, acteur: Any) -> None:
         """Remplit le choix de ce que l'étape peut suivre."""
@@ -247,8 +255,9 @@ class TerminerForm(ProjetForm):
     def preparer(self) -> None:
         for question in Retour.Question:
             self.fields[question.value] = forms.ChoiceField(
-                label=question.label, choices=[("", _("Pas demandé")), *Retour.Reponse.choices], required=False
+                label=question.label, choices=[("", _("Pas de réponse")), *Retour.Reponse.choices], required=False
             )
+            self.fields[question.value].facultatif_dit = True  # type: ignore[attr-defined]
 
     def donnees(self) -> dict[str, Any]:
         lues = super().donnees()

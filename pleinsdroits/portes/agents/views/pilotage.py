@@ -55,8 +55,8 @@ def _lignes() -> Iterator[tuple]:
 
 
 def _cases(titre: str, tableau: Tableau) -> Iterator[tuple]:
-    for nom, cases in tableau.lignes:
-        yield from ((titre, nom, colonne, _dit(n)) for colonne, n in zip(tableau.colonnes, cases, strict=True))
+    for nom, cases in tableau.paires:
+        yield from ((titre, nom, colonne, _dit(n)) for colonne, n in cases)
 
 
 def _dit(nombre: int | None) -> object:
