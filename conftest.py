@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
 
 from outils.navigateur import lancement
 from pleinsdroits.droits.moteur import enregistre
@@ -28,12 +29,22 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
 
 
+def _axe(page):
+    """Le rapport d'axe sur la page chargée. Une page qui change sous axe se relit une fois, une fois arrivée."""
+    page.wait_for_load_state()
+    try:
+        return Axe().run(page, options={"rules": REGLES_EN_PLUS})
+    except Error:
+        page.wait_for_load_state("networkidle")
+        return Axe().run(page, options={"rules": REGLES_EN_PLUS})
+
+
 @pytest.fixture
 def sans_ecart():
     """``sans_ecart(page)`` échoue si axe trouve une faute, ou si la page défile de côté."""
 
     def verifier(page) -> None:
-        rapport = Axe().run(page, options={"rules": REGLES_EN_PLUS})
+        rapport = _axe(page)
         fautes = [
             f"{v['id']} : {n['target']} {n.get('failureSummary', '')}"
             for v in rapport.response["violations"]
