@@ -80,6 +80,7 @@ VERBES = {
     "personnes.recueillir_un_accord": _("Accord recueilli"),
     "personnes.retirer_un_accord": _("Accord retiré"),
     "personnes.rappeler_un_accord": _("Fin d’un accord rappelée"),
+    "personnes.rappeler_un_papier": _("Papier à refaire rappelé"),
     "personnes.finir_un_accord": _("Accord arrivé à sa fin"),
     "personnes.ajouter_un_papier": _("Papier ajouté"),
     "personnes.lire_un_papier": _("Papier lu"),
