@@ -22,6 +22,7 @@ VERBES = {
     "comptes.changer_de_mot_de_passe": _("Mot de passe changé"),
     "comptes.changer_de_second_facteur": _("Vérification en deux étapes réglée"),
     "comptes.fermer_ses_autres_sessions": _("Autres connexions fermées"),
+    "comptes.regler_les_raccourcis": _("Raccourcis clavier réglés"),
     "comptes.charger_demonstration": _("Compte d’exemple chargé"),
     "comptes.creer_institution": _("Institution créée"),
     "comptes.modifier_institution": _("Institution modifiée"),
