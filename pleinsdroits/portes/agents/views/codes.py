@@ -73,7 +73,7 @@ def _envoye(request: RequeteAgent) -> QueryDict:
     """Ce qui est tapé ; « C'est cette personne » y met son dossier et elle."""
     tape = request.POST.copy()
     if "rejoindre" in tape:
-        tape["numero"], _deux_points, tape["personne"] = tape["rejoindre"].partition(":")
+        tape["numero"], _deux_points, tape["personne"] = str(tape["rejoindre"]).partition(":")
     return tape
 
 
