@@ -1,5 +1,6 @@
 """De la fiche d'une aide de la ville à sa demande : tout droit si l'on est dans son dossier, sinon comment faire."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +12,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from pleinsdroits.aides.catalogue import Depot, aides_ouvertes, depot_de
+from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.portes.debit import trop
 from pleinsdroits.portes.erreurs import trop_d_essais
 from pleinsdroits.portes.public import acces_personnel
+from pleinsdroits.portes.public.fiche_publique import lieux_de
 from pleinsdroits.portes.public.formulaires_suite import DemanderUnLienForm
 from pleinsdroits.portes.public.views.lieux import ou_se_faire_aider
 from pleinsdroits.portes.public.views.mon_dossier import (
@@ -40,7 +43,7 @@ def comment_demander(request: HttpRequest, droit: str) -> HttpResponse:
     form = DemanderUnLienForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _envoyer_le_lien(request, droit, form.cleaned_data["adresse"])
-    contexte = {"depot": depot, "droit": droit, "form": form, "lieux": ou_se_faire_aider(), "rubrique": "aides"}
+    contexte = {"depot": depot, "form": form, **_de_la_fiche(droit)}
     return render(request, "public/aides/comment.html", contexte, status=422 if form.errors else 200)
 
 
@@ -60,4 +63,10 @@ def _envoyer_le_lien(request: HttpRequest, droit: str, adresse: str) -> HttpResp
 def _arretee(request: HttpRequest, droit: str, depot: Depot) -> dict[str, object]:
     dedans = acces_personnel.entree(request) is not None
     autres = aides_ouvertes(timezone.localdate())
-    return {"depot": depot, "droit": droit, "autres": autres, "dedans": dedans, "rubrique": "aides"}
+    return {"depot": depot, "autres": autres, "dedans": dedans, **_de_la_fiche(droit)}
+
+
+def _de_la_fiche(droit: str) -> dict[str, object]:
+    """La fiche où revenir, et les lieux qui prennent cette demande ; une aide du règlement peut ne pas avoir de fiche."""
+    fiche = catalogue(settings.VILLE).get(droit)
+    return {"fiche": fiche, "lieux": lieux_de(fiche) if fiche else ou_se_faire_aider(), "rubrique": "aides"}
