@@ -6,9 +6,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from pleinsdroits.aides.bareme_lu import TrancheLue, limites_gardees, qui_decide, tranches_gardees
 from pleinsdroits.aides.calcul import Calcul, calcul_garde
-from pleinsdroits.aides.models import Demande, EditionDuReglement
+from pleinsdroits.aides.models import CorrectionDeLigne, Demande, EditionDuReglement
+from pleinsdroits.droits.reglement.corrections import lire_un_repere
 from pleinsdroits.droits.reglement.evaluation import Grandeur
+from pleinsdroits.droits.reglement.libelles import NATURES
 from pleinsdroits.droits.textes import euros, insecables
 
 ETATS = {
@@ -38,7 +41,10 @@ class LigneLue:
 
 @dataclass(frozen=True)
 class CalculLu:
-    """Un calcul prêt à lire. ``formules`` : « 462,15 € ÷ 30 ÷ 3 = 5,14 € par jour et par personne »."""
+    """
+    Un calcul prêt à lire. ``formules`` : « 462,15 € ÷ 30 ÷ 3 = 5,14 € par jour et par personne » ; ``bareme`` : toutes les
+    tranches, la sienne marquée ; ``limites`` : le plafond de l'année, la fréquence ; ``decide`` : qui décide.
+    """
 
     jour: dt.date
     edition: EditionDuReglement | None
@@ -51,6 +57,14 @@ class CalculLu:
     motifs: tuple[str, ...]
     articles: tuple[str, ...]
     hypotheses: tuple[str, ...]
+    bareme: tuple[TrancheLue, ...] = ()
+    limites: tuple[str, ...] = ()
+    decide: tuple[str, ...] = ()
+
+    @property
+    def publics(self) -> bool:
+        """Des barèmes différents selon le foyer : une colonne dit pour qui."""
+        return any(t.public for t in self.bareme)
 
     @property
     def ressources(self) -> list[LigneLue]:
@@ -64,11 +78,11 @@ class CalculLu:
 def calcul_pour_la_personne(demande: Demande) -> CalculLu | None:
     """Le calcul figé de sa demande, en mots simples, ou ``None`` s'il n'est pas encore fait."""
     garde = calcul_garde(demande)
-    return relire(garde) if garde else None
+    return relire(garde, demande) if garde else None
 
 
-def relire(garde: dict) -> CalculLu:
-    """Un calcul gardé (``Calcul.en_json``), relu avec l'édition du règlement qu'il cite."""
+def relire(garde: dict, demande: Demande) -> CalculLu:
+    """Un calcul gardé (``Calcul.en_json``) de la ``demande``, relu avec l'édition du règlement qu'il cite."""
     evaluation = garde["evaluation"]
     edition = EditionDuReglement.objects.filter(pk=garde["edition"]).first() if garde.get("edition") else None
     regle = edition.lu() if edition else None
@@ -86,7 +100,17 @@ def relire(garde: dict) -> CalculLu:
         motifs=tuple(evaluation["motifs"]),
         articles=tuple(evaluation["articles"]),
         hypotheses=tuple(evaluation["hypotheses"]),
+        bareme=tranches_gardees(garde, aide) if aide else (),
+        limites=limites_gardees(garde, aide) if aide else (),
+        decide=qui_decide(aide, demande.montant_propose, urgente=demande.urgente) if aide else (),
     )
+
+
+def nom_de_l_orpheline(correction: CorrectionDeLigne) -> str:
+    """« Mensualité de crédit, 89 € » : la ligne qu'une correction visait et qui n'est plus là telle quelle."""
+    nature, montant = lire_un_repere(correction.cle)
+    nom = NATURES.get(nature, nature)
+    return nom if montant is None else f"{nom}, {euros(montant)}"
 
 
 def formules(calcul: Calcul) -> list[str]:
