@@ -27,7 +27,7 @@ from pleinsdroits.aides.proces_verbal import bilan
 from pleinsdroits.aides.regles.convocation import dernier_jour, refus_de_convoquer
 from pleinsdroits.aides.regles.quorum import Quorum
 from pleinsdroits.aides.regles.textes_de_seance import en_vigueur, regles_de_seance
-from pleinsdroits.aides.seance_lue import A_VOTER, jour_de, membres_en_exercice, quorum_de
+from pleinsdroits.aides.seance_lue import A_VOTER, SE_POINTE, jour_de, membres_en_exercice, quorum_de
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.portes.agents.commission_presentee import FORMES
@@ -206,7 +206,7 @@ def _principal(seance: Seance, lignes: list[LigneInscription]) -> Geste | None:
 
 def _membres(seance: Seance) -> list[LigneMembre]:
     presences = {p.membre_id: p for p in seance.presences.all()}
-    pointe = seance.etat in sieger.SE_POINTE
+    pointe = seance.etat in SE_POINTE
     return [_membre(seance, m, presences.get(m.pk), pointe) for m in membres_en_exercice(seance)]
 
 
