@@ -53,8 +53,9 @@ def passer_au_scrutin_secret(inscription: Inscription, *, par: Acteur, demandeur
 @acte("aides.clore_le_scrutin", roles=TIENNENT_LES_SEANCES)
 def clore_le_scrutin(inscription: Inscription, *, par: Acteur, sans_attendre: bool = False) -> None:
     """
-    Plus aucun bulletin n'entre : on peut dépouiller. Lève ``ValidationError`` : des membres n'ont pas voté, urne vide,
-    scrutin pas secret ou déjà clos.
+    Plus aucun bulletin n'entre : on peut dépouiller. ``sans_attendre`` : bien que des votants n'aient pas voté. Lève
+    ``ValidationError`` : des membres n'ont pas voté, trop peu de bulletins pour tenir le secret, urne vide, scrutin pas
+    secret ou déjà clos.
     """
     verifier_a_decider(inscription)
     urne = urne_de(inscription)
@@ -62,7 +63,9 @@ def clore_le_scrutin(inscription: Inscription, *, par: Acteur, sans_attendre: bo
         raise ValidationError(_("Ce scrutin est déjà clos."))
     if not urne.bulletins:
         raise ValidationError(_("L’urne est vide : attendez les bulletins."))
-    if not sans_attendre:
+    if sans_attendre:
+        _verifier_le_nombre(inscription)
+    else:
         verifier_tous_ont_vote(inscription)
     urne.close = True
     urne.save()
@@ -75,6 +78,13 @@ def recommencer_le_scrutin(inscription: Inscription, *, par: Acteur) -> None:
     if not urne_de(inscription).close:
         raise ValidationError(_("Ce scrutin n’est pas clos : les membres votent encore."))
     vider(inscription, garder_le_compte=True)
+
+
+def _verifier_le_nombre(inscription: Inscription) -> None:
+    minimum = en_vigueur(regles_de_seance().scrutin_secret, jour_de(inscription.seance)).bulletins_au_moins
+    if inscription.votes.count() < minimum:
+        texte = _("Attendez %(n)s bulletins au moins : avec moins, on saurait qui a voté quoi.")
+        raise ValidationError({"sans_attendre": texte % {"n": minimum}})
 
 
 def _acquis(inscription: Inscription, demandeurs: int) -> bool:

@@ -53,9 +53,13 @@ class RegleDePouvoir(_Regle):
 
 
 class RegleDeScrutinSecret(_Regle):
-    """``part_des_presents`` qui le réclame et l'obtient ; ``voix_preponderante`` : joue-t-elle quand même au partage ?"""
+    """
+    ``part_des_presents`` qui le réclame et l'obtient ; ``bulletins_au_moins`` pour clore avant que tous aient voté ;
+    ``voix_preponderante`` : joue-t-elle quand même au partage ?
+    """
 
     part_des_presents: Fraction
+    bulletins_au_moins: int
     voix_preponderante: bool
 
     @field_validator("part_des_presents", mode="before")

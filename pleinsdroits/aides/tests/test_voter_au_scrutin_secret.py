@@ -136,6 +136,16 @@ def test_un_bulletin_ne_se_reprend_pas_et_le_secretariat_n_en_depose_pas():
 
 
 @pytest.mark.django_db
+def test_on_ne_clot_pas_un_scrutin_qui_dirait_qui_a_vote_quoi():
+    _seance, inscription, ines = secrete()
+    chacun(inscription, "pour", "contre")
+    assert "3 bulletins au moins" in refus(clore_le_scrutin, inscription, par=ines, sans_attendre=True)
+    voter(inscription, par=siegent(inscription.seance)[2].agent.acteur, choix="pour")
+    clore_le_scrutin(inscription, par=ines, sans_attendre=True)
+    assert arreter_le_vote(inscription, par=ines).accorde
+
+
+@pytest.mark.django_db
 def test_un_bulletin_qui_ne_devait_pas_y_etre_fait_revoter_tout_le_monde():
     seance, inscription, ines = secrete()
     absente = MembreFabrique()
