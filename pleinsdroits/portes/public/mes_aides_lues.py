@@ -102,7 +102,7 @@ def _reponse(demande: Demande) -> Reponse | None:
     if decision is None:
         return None
     texte = decision.lettre or corps_de_la_lettre(decision)
-    return Reponse(decision.montant, texte, fin_de_la_lettre(decision), calcul_pour_la_personne(demande))
+    return Reponse(decision.montant, texte, fin_de_la_lettre(decision), calcul_pour_la_personne(decision))
 
 
 def _lue(demande: Demande, nom: str, horloges: dict[str, list[Echeance]]) -> MonAide:
