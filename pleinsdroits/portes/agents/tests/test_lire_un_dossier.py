@@ -131,6 +131,9 @@ def test_deux_agents_sur_une_fiche_le_second_voit_les_deux_versions(client, deda
     assert client.post(adresse, champs).status_code == 302
     conflit = client.post(adresse, {**champs, "nom": "Martin"})
     assert conflit.status_code == 409 and "Durand" in _texte(conflit) and "Martin" in _texte(conflit)
+    assert [(e.champ, e.garde, e.tape) for e in conflit.context["ecarts"]] == [("Nom", "Durand", "Martin")]
+    accord = client.post(adresse, champs)
+    assert accord.status_code == 409 and "Vous avez écrit la même chose." in _texte(accord)
 
 
 def test_garder_puis_retirer_un_accord(client, dedans, dossier_de):

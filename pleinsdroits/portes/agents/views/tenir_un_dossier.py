@@ -23,6 +23,7 @@ from pleinsdroits.personnes.models.foyer import SUIVENT
 from pleinsdroits.personnes.papiers_lus import contenu_du_papier
 from pleinsdroits.personnes.textes import texte_de
 from pleinsdroits.portes.agents import formulaires_dossiers as f
+from pleinsdroits.portes.agents.ecarts import ecarts
 from pleinsdroits.portes.agents.gestion import reserver, tenter
 from pleinsdroits.portes.agents.requete import RequeteAgent
 from pleinsdroits.socle.conflit import Conflit
@@ -84,6 +85,8 @@ def personne(request: RequeteAgent, numero: str, cle: int) -> HttpResponse:
             formulaire.add_error(None, refus)
     donnees = {"form": formulaire, "foyer": foyer, "qui": qui, "conflit": conflit, "ecrite": depart}
     donnees |= {"suit": request.user.role in SUIVENT, "par_qui": _dernier_changement(qui) if conflit else ""}
+    garde = {n: getattr(qui, n) for n in formulaire.fields}
+    donnees["ecarts"] = ecarts(formulaire, garde) if conflit else []
     return render(request, "agents/dossiers/personne.html", donnees, status=409 if conflit else 200)
 
 
