@@ -37,7 +37,7 @@ def rapidite_en_pdf(
         "date": jour_long(r.jour),
         "phrases": [insecables(p) for p in phrases if p],
         "tableaux": [t for t in tableaux if t["lignes"]],
-        "mois": [_mois(m) for m in r.reponse.tendance],
+        "mois": _mois(r.reponse.tendance),
         "note": insecables(
             _(
                 "Des jours du calendrier, du début à la fin de l’étape. « Moins de 5, ou masqué » : un nombre si petit, ou "
@@ -67,10 +67,15 @@ def _cours(m: MesureDEtape) -> tuple[str, str]:
     return str(m.en_cours.nombre), f"{m.en_cours.en_retard} ({mains})" if mains else str(m.en_cours.en_retard)
 
 
-def _mois(m: MoisMesure) -> list[str]:
-    nombre = TU if m.nombre is None else str(m.nombre)
-    return [date_format(m.jour, "F Y"), nombre, _jours(m.mediane), _jours(m.un_sur_dix)]
+def _mois(tendance: Sequence[MoisMesure]) -> list[list[str]]:
+    """Couché pour tenir sur la page : un mois par colonne, ce qu'on en dit par ligne."""
+    return [
+        [_("Mois"), *(f"{date_format(m.jour, 'N')}\n{m.jour.year}" for m in tendance)],
+        [_("Nombre"), *(_("masqué") if m.nombre is None else str(m.nombre) for m in tendance)],
+        [_("La moitié en"), *(_jours(m.mediane) for m in tendance)],
+        [_("1 sur 10 attend plus de"), *(_jours(m.un_sur_dix) for m in tendance)],
+    ]
 
 
 def _jours(n: int | None) -> str:
-    return "" if n is None else insecables(f"{n} j").replace(" ", "\u00a0")
+    return "" if n is None else f"{n}\u00a0j"
