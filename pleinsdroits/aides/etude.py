@@ -66,8 +66,8 @@ def verifier_le_montant(calcul: Calcul, montant: Decimal | None) -> None:
     l'année ou la ligne refusent.
     """
     if calcul.orphelines:
-        texte = _("La situation a changé depuis une correction : %(lignes)s. Reprenez-la avant de proposer.")
-        noms = ", ".join(nom_de_l_orpheline(c) for c in calcul.orphelines)
+        texte = _("La situation a changé depuis une correction : « %(lignes)s ». Reprenez-la avant de proposer.")
+        noms = " », « ".join(nom_de_l_orpheline(c) for c in calcul.orphelines)
         raise ValidationError(texte % {"lignes": noms})
     if calcul.double:
         raise ValidationError(str(calcul.double))

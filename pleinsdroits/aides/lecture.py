@@ -1,17 +1,25 @@
 """Relire un calcul : ce que la personne et l'agent lisent, ligne à ligne, avec les raisons et le règlement appliqué."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from pleinsdroits.aides.bareme_lu import TrancheLue, limites_gardees, qui_decide, tranches_gardees
+from pleinsdroits.aides.bareme_lu import (
+    BaremeLu,
+    bareme_garde,
+    limites_gardees,
+    limites_pour_la_personne,
+    qui_a_decide,
+    qui_decide,
+)
 from pleinsdroits.aides.calcul import Calcul, calcul_garde
-from pleinsdroits.aides.models import CorrectionDeLigne, Demande, EditionDuReglement
+from pleinsdroits.aides.models import CorrectionDeLigne, Decision, Demande, EditionDuReglement
 from pleinsdroits.droits.reglement.corrections import lire_un_repere
 from pleinsdroits.droits.reglement.evaluation import Grandeur
 from pleinsdroits.droits.reglement.libelles import NATURES
+from pleinsdroits.droits.reglement.modele import Aide
 from pleinsdroits.droits.textes import euros, insecables
 
 ETATS = {
@@ -57,14 +65,9 @@ class CalculLu:
     motifs: tuple[str, ...]
     articles: tuple[str, ...]
     hypotheses: tuple[str, ...]
-    bareme: tuple[TrancheLue, ...] = ()
+    bareme: BaremeLu | None = None
     limites: tuple[str, ...] = ()
     decide: tuple[str, ...] = ()
-
-    @property
-    def publics(self) -> bool:
-        """Des barèmes différents selon le foyer : une colonne dit pour qui."""
-        return any(t.public for t in self.bareme)
 
     @property
     def ressources(self) -> list[LigneLue]:
@@ -75,10 +78,27 @@ class CalculLu:
         return [ligne for ligne in self.lignes if ligne.sens == "charge"]
 
 
-def calcul_pour_la_personne(demande: Demande) -> CalculLu | None:
-    """Le calcul figé de sa demande, en mots simples, ou ``None`` s'il n'est pas encore fait."""
+def calcul_fige(demande: Demande) -> CalculLu | None:
+    """Le calcul gardé avec la proposition, tel que l'agent le relit ; ``None`` avant."""
     garde = calcul_garde(demande)
     return relire(garde, demande) if garde else None
+
+
+def calcul_pour_la_personne(decision: Decision) -> CalculLu | None:
+    """Le calcul de la demande décidée, ses limites et qui a décidé en mots simples ; ``None`` si rien n'a été calculé."""
+    garde = calcul_garde(decision.demande)
+    if garde is None:
+        return None
+    lu, aide = relire(garde, decision.demande), _aide(garde)
+    if aide is None:
+        return lu
+    decide = (qui_a_decide(aide, decision.decideur),)
+    return replace(lu, limites=limites_pour_la_personne(garde, aide), decide=decide)
+
+
+def _aide(garde: dict) -> Aide | None:
+    edition = EditionDuReglement.objects.filter(pk=garde["edition"]).first()
+    return edition.lu().aide(garde["evaluation"]["aide"]) if edition else None
 
 
 def relire(garde: dict, demande: Demande) -> CalculLu:
@@ -100,7 +120,7 @@ def relire(garde: dict, demande: Demande) -> CalculLu:
         motifs=tuple(evaluation["motifs"]),
         articles=tuple(evaluation["articles"]),
         hypotheses=tuple(evaluation["hypotheses"]),
-        bareme=tranches_gardees(garde, aide) if aide else (),
+        bareme=bareme_garde(garde, regle, aide) if regle and aide else None,
         limites=limites_gardees(garde, aide) if aide else (),
         decide=qui_decide(aide, demande.montant_propose, urgente=demande.urgente) if aide else (),
     )

@@ -17,6 +17,12 @@ OU = {
     "regie": _("par la régie"),
 }
 
+ONT_DECIDE = {
+    "conseil_administration": _("C’est le conseil d’administration du CCAS qui a décidé{source}."),
+    "commission_permanente": _("C’est le groupe qui décide des aides (la commission permanente) qui a décidé{source}."),
+    "presidence": _("C’est la présidence du CCAS qui a décidé, au nom du conseil{source}."),
+}
+
 
 def refus_de_competence(instance: str, aide: Aide, montant: Decimal | None) -> Phrase | None:
     """La raison pour laquelle cette ``instance`` ne peut pas décider ``montant`` euros de cette ``aide``, ou ``None``."""
@@ -47,6 +53,13 @@ def dire_qui_decide(aide: Aide, montant: Decimal | None, *, urgente: bool) -> tu
     ou = OU[regle.qui] if regle else OU[TOUJOURS_COMPETENT]
     suite = (_dire_la_delegation(deleguee),) if deleguee and montant != 0 else ()
     return (_dire(montant, ou, regle), *suite)
+
+
+def dire_qui_a_decide(aide: Aide, decideur: str) -> Phrase:
+    """À la personne, une fois la décision prise : qui a décidé, et l'article du règlement qui le lui confie."""
+    regle = next((d for d in aide.decide if d.qui == decideur), None)
+    source = phrase(" {cite}", cite=citer(regle)) if regle else ""
+    return phrase(ONT_DECIDE[decideur], source=source)
 
 
 def _couvre(regle: Decideur, montant: Decimal | None) -> bool:

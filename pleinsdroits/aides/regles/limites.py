@@ -65,3 +65,40 @@ def dire_la_frequence(aide: Aide, deja: DejaObtenu) -> Phrase | None:
         return derniere
     texte = _("{derniere} Accordées cette année : {nombre} ; le règlement en permet {maxi} par an {source}.")
     return phrase(texte, derniere=derniere, nombre=deja.nombre, maxi=regle.par_an, source=citer(regle))
+
+
+def dire_le_plafond_vous(aide: Aide, deja: DejaObtenu, personnes: int, annee: int) -> Phrase | None:
+    """À la personne : « En 2026, vous aviez déjà eu 120 € pour cette aide, sur 400 € au plus. Il restait 280 €. »"""
+    regle = aide.plafond_annuel
+    if regle is None:
+        return None
+    total = plafond_de(regle, personnes)
+    valeurs = {
+        "annee": annee,
+        "deja": euros(deja.total),
+        "total": euros(total),
+        "reste": euros(max(total - deja.total, Decimal(0))),
+        "source": citer(regle),
+    }
+    if not deja.total:
+        return phrase(
+            _("Pour cette aide, un foyer comme le vôtre peut avoir {total} par an au plus {source}."), **valeurs
+        )
+    texte = _(
+        "En {annee}, vous aviez déjà eu {deja} pour cette aide, sur {total} au plus. Il restait {reste} {source}."
+    )
+    return phrase(texte, **valeurs)
+
+
+def dire_la_frequence_vous(aide: Aide, deja: DejaObtenu, annee: int) -> Phrase | None:
+    """À la personne : « En 2026, vous aviez déjà eu cette aide 1 fois ; le maximum est de 2 fois par an. »"""
+    regle = aide.frequence
+    if regle is None:
+        return None
+    valeurs = {"annee": annee, "nombre": deja.nombre, "maxi": regle.par_an, "source": citer(regle)}
+    if not deja.nombre:
+        return phrase(_("Cette aide se donne {maxi} fois par an au plus {source}."), **valeurs)
+    texte = _(
+        "En {annee}, vous aviez déjà eu cette aide {nombre} fois ; le maximum est de {maxi} fois par an {source}."
+    )
+    return phrase(texte, **valeurs)

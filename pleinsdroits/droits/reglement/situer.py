@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pleinsdroits.droits.reglement.bareme import Tranche
 from pleinsdroits.droits.reglement.dire import dire_l_effet, dire_le_public
 from pleinsdroits.droits.reglement.issue import dire_bornes, vise
-from pleinsdroits.droits.reglement.libelles import citer
+from pleinsdroits.droits.reglement.libelles import citer, citer_les_articles
 from pleinsdroits.droits.reglement.modele import Aide
 from pleinsdroits.droits.situation.modele import Situation
 from pleinsdroits.droits.textes import Phrase
@@ -47,7 +48,7 @@ def situer(aide: Aide, lectures: Sequence[Lecture], situation: Situation, jour: 
             public=dire_le_public(bareme.pour),
             bornes=dire_bornes(tranche),
             effet=dire_l_effet(tranche),
-            source=citer(tranche),
+            source=_source(tranche),
             lectures=tuple(
                 rang
                 for rang, lue in enumerate(lectures)
@@ -59,3 +60,9 @@ def situer(aide: Aide, lectures: Sequence[Lecture], situation: Situation, jour: 
         for bareme in aide.baremes
         for tranche in bareme.tranches
     )
+
+
+def _source(tranche: Tranche) -> Phrase:
+    """L'article de la tranche et celui de son montant."""
+    articles = (*tranche.articles, *(tranche.montant.articles if tranche.montant else ()))
+    return citer_les_articles(articles) if articles else citer(tranche)

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pleinsdroits.aides.bareme_lu import TrancheLue, limites_du_calcul, qui_decide, tranches_du_calcul
+from pleinsdroits.aides.bareme_lu import BaremeLu, bareme_du_calcul, limites_du_calcul, qui_decide
 from pleinsdroits.aides.calcul import Calcul, CalculImpossible, LigneDuCalcul, calculer
 from pleinsdroits.aides.etude import PRETES, S_ETUDIENT, droits_non_demandes
-from pleinsdroits.aides.lecture import ETATS, CalculLu, calcul_pour_la_personne, formules, nom_de_l_orpheline, relire
+from pleinsdroits.aides.lecture import ETATS, CalculLu, calcul_fige, formules, nom_de_l_orpheline, relire
 from pleinsdroits.aides.models import CorrectionDeLigne, Demande, PieceDemandee
 from pleinsdroits.aides.papiers_des_lignes import papiers_des_lignes
 from pleinsdroits.aides.regles.proposition import refus_de_deleguer
@@ -49,15 +49,10 @@ class Resultat:
     genre: str
     icone: str
     calcul: Calcul
-    bareme: tuple[TrancheLue, ...]
+    bareme: BaremeLu
     limites: tuple[str, ...]
     decide: tuple[str, ...]
     essai: bool = False
-
-    @property
-    def publics(self) -> bool:
-        """Des barèmes différents selon le foyer : une colonne dit pour qui."""
-        return any(t.public for t in self.bareme)
 
 
 @dataclass(frozen=True)
@@ -105,7 +100,7 @@ def etude_de(demande: Demande) -> Etude:
         impossible=impossible,
         droits=droits_non_demandes(demande),
         pieces=list(demande.pieces.all()),
-        garde=calcul_pour_la_personne(demande),
+        garde=calcul_fige(demande),
         deleguee=bool(demande.urgente and calcul and refus is None),
         refus_de_deleguer=refus,
     )
@@ -122,7 +117,7 @@ def resultat_de(calcul: Calcul, demande: Demande, *, essai: bool = False) -> Res
         genre=genre,
         icone=icone,
         calcul=calcul,
-        bareme=tranches_du_calcul(calcul),
+        bareme=bareme_du_calcul(calcul),
         limites=limites_du_calcul(calcul),
         decide=qui_decide(calcul.aide, montant, urgente=demande.urgente),
         essai=essai,

@@ -104,7 +104,7 @@ def _reponse(demande: Demande) -> Reponse | None:
     if decision is None:
         return None
     texte = decision.lettre or corps_de_la_lettre(decision)
-    calcul, avance = calcul_pour_la_personne(demande), mon_avance(decision)
+    calcul, avance = calcul_pour_la_personne(decision), mon_avance(decision)
     return Reponse(decision.montant, texte, fin_de_la_lettre(decision), calcul, avance)
 
 
