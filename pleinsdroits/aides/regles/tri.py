@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pleinsdroits.aides.regles.mesure import MesureDEtape
-from pleinsdroits.socle.recherche import mots_de_nom
+from pleinsdroits.droits.textes import sans_accent
 
 Valeur = str | int | None
 COLONNES: dict[str, Callable[[MesureDEtape], Valeur]] = {
-    "nom": lambda m: " ".join(mots_de_nom(m.nom)),
+    "nom": lambda m: sans_accent(m.nom),
     "nombre": lambda m: None if m.masquee else m.nombre,
     "mediane": lambda m: m.mediane,
     "un_sur_dix": lambda m: m.un_sur_dix,
