@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pleinsdroits.aides.essai_du_reglement import EssaiDEdition
-from pleinsdroits.aides.regles.essai import LigneDite
+from pleinsdroits.aides.models import EditionDuReglement
+from pleinsdroits.aides.regles.essai import EssaiDit, LigneDite
 from pleinsdroits.aides.tableau_de_l_essai import COMPOSITIONS
 from pleinsdroits.socle.templatetags.socle import euros
 
@@ -36,7 +36,9 @@ class Rangee:
 
 @dataclass(frozen=True)
 class PageDeLEssai:
-    essai: EssaiDEdition
+    """Ce qui se lit d'un essai, sur des demandes ou sur des cas chargés."""
+
+    dit: EssaiDit
     phrase: str
     cout: str
     ensemble: Rangee
@@ -44,11 +46,16 @@ class PageDeLEssai:
     foyers: list[Rangee]
 
 
-def presenter(essai: EssaiDEdition, noms: Mapping[str, str]) -> PageDeLEssai:
-    """La page de cet ``essai`` ; ``noms`` : le nom de chaque aide."""
-    dit = essai.dit
+def noms_des_deux_textes(brouillon: EditionDuReglement) -> dict[str, str]:
+    """Le nom de chaque aide du ``brouillon``, et de celles du texte d'où il vient."""
+    avant = brouillon.issue_de.document["aides"] if brouillon.issue_de else []
+    return {a["id"]: a["nom"] for a in (*avant, *brouillon.document["aides"])}
+
+
+def presenter(dit: EssaiDit, noms: Mapping[str, str]) -> PageDeLEssai:
+    """La page de cet essai ; ``noms`` : le nom de chaque aide."""
     return PageDeLEssai(
-        essai=essai,
+        dit=dit,
         phrase=_phrase(dit.ensemble),
         cout=_cout(dit.ensemble),
         ensemble=_rangee(_("Toutes les demandes"), dit.ensemble),
