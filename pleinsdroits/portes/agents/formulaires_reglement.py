@@ -83,7 +83,8 @@ class PopulationForm(forms.Form):
 
     fichier = forms.FileField(
         label=_("Le fichier des foyers"),
-        help_text=_("CSV ou JSON par lignes, 5 Mo et %(n)s foyers au plus.") % {"n": LIGNES_MAXIMUM},
+        help_text=_("CSV ou JSON par lignes, 5 Mo et %(n)s foyers au plus.")
+        % {"n": f"{LIGNES_MAXIMUM:,}".replace(",", "\u00a0")},
         error_messages={"required": _("Choisissez un fichier."), "empty": _("Ce fichier est vide.")},
         widget=forms.FileInput(attrs={"accept": ".csv,.jsonl,.json,.txt"}),
     )

@@ -272,6 +272,7 @@ def test_des_foyers_charges_disent_qui_gagne_et_ne_sont_pas_gardes(client, dedan
     assert reponse.status_code == 302
     page = texte(client.get(reponse["Location"]))
     assert "Sur 13 demandes, 6 y gagnent et aucune n’y perd." in page and "ne sont pas gardés" in page
+    assert "Coût : 1 500,00 € au lieu de 0,00 €" in page and "douze mois" not in page
     assert "Ensemble;toutes les demandes;13;6;6" in texte(client.get(reponse["Location"] + "&tableur=1"))
     cache.clear()
     assert "Ce résultat n’est plus gardé" in texte(client.get(reponse["Location"]))

@@ -47,7 +47,7 @@ def population(request: RequeteAgent, pk: int) -> HttpResponse:
         return en_csv(
             "essai-du-reglement-foyers-charges", TITRES, lignes_du_tableau(dit, noms_des_deux_textes(edition))
         )
-    contexte = {"page": presenter(dit, noms_des_deux_textes(edition)) if dit else None}
+    contexte = {"page": presenter(dit, noms_des_deux_textes(edition), d_un_an=False) if dit else None}
     return _page(request, edition, form, contexte, 422 if form.errors else 200)
 
 
