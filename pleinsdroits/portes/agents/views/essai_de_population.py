@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pleinsdroits.aides.essai_du_reglement import (
@@ -27,6 +27,15 @@ from pleinsdroits.portes.agents.formulaires_reglement import PopulationForm
 from pleinsdroits.portes.agents.gestion import en_csv, reserver
 from pleinsdroits.portes.agents.presentation_essai import noms_des_deux_textes, presenter
 from pleinsdroits.portes.agents.requete import RequeteAgent
+
+EXPLIQUEES = (
+    ("aide", gettext_lazy("l’identifiant de l’aide, comme dans le modèle. Obligatoire.")),
+    ("montant", gettext_lazy("la somme demandée, en euros.")),
+    ("adultes, enfants", gettext_lazy("combien, 10 au plus\u00a0; un adulte si rien n’est écrit.")),
+    ("couple", gettext_lazy("oui ou non.")),
+    ("ressources", gettext_lazy("ce que le foyer reçoit par mois, hors aide au logement. Obligatoire.")),
+    ("aide_logement, loyer, energie, credit", gettext_lazy("en euros par mois\u00a0; vide\u00a0: rien.")),
+)
 
 
 @reserver(ECRIVENT_LE_REGLEMENT)
@@ -90,7 +99,7 @@ def _refuse(form: PopulationForm, refus: PopulationInvalide | ValidationError) -
 def _page(
     request: RequeteAgent, edition: EditionDuReglement, form: PopulationForm, plus: dict, status: int
 ) -> HttpResponse:
-    contexte = {"edition": edition, "form": form, "colonnes": COLONNES, "jeton": request.GET.get("essai", ""), **plus}
+    contexte = {"edition": edition, "form": form, "colonnes": EXPLIQUEES, "jeton": request.GET.get("essai", ""), **plus}
     return render(request, "agents/reglement/population.html", contexte, status=status)
 
 
