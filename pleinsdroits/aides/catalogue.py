@@ -35,7 +35,8 @@ def depot_de(ident: str, jour: dt.date) -> Depot | None:
         return None
     if en_vigueur is None:
         return Depot(aide.nom, refus=_hors_du_reglement(decrivent, jour))
-    return Depot(aide.nom, refus=_arretee(aide)) if _fermee(aide, jour) else Depot(aide.nom, aide)
+    depuis = _fermee_depuis(aide, jour)
+    return Depot(aide.nom, refus=_arretee(depuis)) if depuis else Depot(aide.nom, aide)
 
 
 def aides_ouvertes(jour: dt.date) -> list[Aide]:
@@ -47,7 +48,7 @@ def aides_ouvertes(jour: dt.date) -> list[Aide]:
     for edition in EditionDuReglement.objects.en_vigueur(jour):
         for aide in edition.lu().aides:
             trouvees.setdefault(aide.id, aide)  # l'édition la plus récente dit si elle est arrêtée
-    ouvertes = (a for a in trouvees.values() if _se_demande(a) and not _fermee(a, jour))
+    ouvertes = (a for a in trouvees.values() if _se_demande(a) and not _fermee_depuis(a, jour))
     return sorted(ouvertes, key=lambda a: a.nom)
 
 
@@ -59,8 +60,8 @@ def aide_a_demander(ident: str, jour: dt.date) -> Aide:
             {"aide": _("Le règlement en vigueur ne connaît pas cette aide : choisissez-en une autre.")}
         )
     aide = edition.lu().aide(ident)
-    if _fermee(aide, jour):
-        raise ValidationError({"aide": _arretee(aide)})
+    if depuis := _fermee_depuis(aide, jour):
+        raise ValidationError({"aide": _arretee(depuis)})
     return aide
 
 
@@ -91,12 +92,13 @@ def _se_demande(aide: Aide) -> bool:
     return bool(decideurs & {"conseil_administration", "commission_permanente", "presidence"})
 
 
-def _fermee(aide: Aide, jour: dt.date) -> bool:
-    return aide.fermee_le is not None and aide.fermee_le < jour
+def _fermee_depuis(aide: Aide, jour: dt.date) -> dt.date | None:
+    """Le dernier jour où elle se demandait, s'il est passé au ``jour``."""
+    return aide.fermee_le if aide.fermee_le and aide.fermee_le < jour else None
 
 
-def _arretee(aide: Aide) -> str:
-    return _("Cette aide s’est arrêtée le %(jour)s.") % {"jour": date_format(aide.fermee_le, "j F Y")}
+def _arretee(le: dt.date) -> str:
+    return _("Cette aide s’est arrêtée le %(jour)s.") % {"jour": date_format(le, "j F Y")}
 
 
 def _hors_du_reglement(editions: list[EditionDuReglement], jour: dt.date) -> str:

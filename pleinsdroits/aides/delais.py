@@ -1,5 +1,6 @@
 """Les délais d'une demande d'aide, lus dans ``delais.yaml`` : valeur, article, certitude."""
 
+import datetime as dt
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -11,12 +12,14 @@ FICHIER = Path(__file__).with_name("delais.yaml")
 
 
 class Delai(BaseModel):
-    """Un délai ; ``hypothese`` : choisi par la ville, à fixer par le conseil."""
+    """Un délai ; ``source`` lue le ``verifie_le`` ; ``hypothese`` : choisi par la ville, à fixer par le conseil."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     dit: str
     reference: str = ""
+    source: str = ""
+    verifie_le: dt.date | None = None
     certitude: Literal["A", "B", "C"]
     hypothese: bool = False
     mois: int = 0

@@ -15,6 +15,7 @@ from pleinsdroits.aides.convoquer import quand
 from pleinsdroits.aides.models import Decision, Demande, Inscription, Presence, Seance, Vote
 from pleinsdroits.aides.regles.anonymat import arrondir
 from pleinsdroits.aides.seance_lue import aide_de, quorum_de, rang_de_presidence
+from pleinsdroits.aides.urne import bulletins_de
 from pleinsdroits.socle.templatetags.socle import euros, heure
 
 E = Inscription.Etat
@@ -52,8 +53,8 @@ def bilan(inscriptions: Iterable[Inscription]) -> dict[str, int]:
 def _inscriptions(seance: Seance) -> list[Inscription]:
     lues = seance.inscriptions.filter(etat__in=SE_LISENT).order_by("rang")
     return list(
-        lues.select_related("demande__personne", "demande__edition", "decision").prefetch_related(
-            "votes__membre__agent", "retraits__membre__agent"
+        lues.select_related("demande__personne", "demande__edition", "decision", "urne").prefetch_related(
+            "votes__membre__agent", "votes__porte_par__agent", "retraits__membre__agent"
         )
     )
 
@@ -61,6 +62,9 @@ def _inscriptions(seance: Seance) -> list[Inscription]:
 def _entete(seance: Seance) -> dict[str, Any]:
     presences = sorted(seance.presences.select_related("membre__agent"), key=lambda p: rang_de_presidence(p.membre))
     lu = quorum_de(seance, le=seance.ouverte_le)
+    pouvoirs = {
+        p.mandant_id: str(p.mandataire.agent) for p in seance.pouvoirs.en_cours().select_related("mandataire__agent")
+    }
     return {
         "instance": str(seance.get_instance_display()),
         "quand": quand(seance),
@@ -68,26 +72,28 @@ def _entete(seance: Seance) -> dict[str, Any]:
         "preside": str(seance.presidee_par.agent) if seance.presidee_par else "",
         "ouverte": _a_l_heure(seance.ouverte_le),
         "close": _a_l_heure(seance.close_le),
-        "membres": [_membre(p) for p in presences],
+        "membres": [_membre(p, pouvoirs.get(p.membre_id, "")) for p in presences],
         "quorum": {"presents": lu.presents, "en_exercice": lu.en_exercice, "requis": lu.requis, "libre": lu.libre},
         "bilan": bilan(_inscriptions(seance)),
     }
 
 
-def _membre(presence: Presence) -> dict[str, str]:
+def _membre(presence: Presence, pouvoir_a: str) -> dict[str, str]:
     membre = presence.membre
     etat = str(presence.get_etat_display())
     if presence.parti_le:
         etat = _("présent, parti à %(h)s") % {"h": _a_l_heure(presence.parti_le)}
     elif presence.etat == Presence.Etat.CONVOQUE:
         etat = str(Presence.Etat.ABSENT.label)
+    if pouvoir_a:
+        etat = _("%(etat)s, pouvoir à %(nom)s") % {"etat": etat, "nom": pouvoir_a}
     return {"nom": str(membre.agent), "qualite": str(membre.get_qualite_display()), "etat": etat}
 
 
 def _affaire(inscription: Inscription) -> dict[str, Any]:
-    """``voix`` : combien de chaque ; jamais de qui."""
+    """``voix`` : combien de chaque ; jamais de qui. Au scrutin secret, le compte de l'urne."""
     decision = _decision_de(inscription)
-    compte = Counter(v.choix for v in inscription.votes.all())
+    compte = Counter(v.choix for v in (bulletins_de(inscription) if inscription.secrete else inscription.votes.all()))
     return {
         "rang": inscription.rang,
         "aide": _nom_de_l_aide(inscription.demande),
@@ -96,6 +102,7 @@ def _affaire(inscription: Inscription) -> dict[str, Any]:
         "articles": ", ".join(decision.articles) if decision else "",
         "voix": [f"{Vote.Choix(c).label} : {n}" for c, n in sorted(compte.items())],
         "retires": len(inscription.retraits.all()),
+        "secret": inscription.secrete,
     }
 
 
@@ -104,7 +111,7 @@ def _nominatif(inscription: Inscription) -> dict[str, Any]:
     return {
         "personne": str(inscription.demande.personne or _("dossier effacé")),
         "demande": inscription.demande.reference,
-        "noms_des_voix": [f"{v.membre.agent} : {_voix(v)}" for v in inscription.votes.all()],
+        "noms_des_voix": sorted(f"{_votant(v)} : {_voix(v)}" for v in inscription.votes.all()),
         "noms_des_retires": [str(r.membre.agent) for r in inscription.retraits.all()],
         "motif": inscription.motif,
         **(_decision(decision) if decision else {}),
@@ -140,7 +147,16 @@ def _nom_de_l_aide(demande: Demande) -> str:
     return aide.nom if aide else _("Aide")
 
 
+def _votant(vote: Vote) -> str:
+    """Le membre ; et, s'il n'était pas là, qui portait son pouvoir."""
+    if vote.porte_par is None:
+        return str(vote.membre.agent)
+    return _("%(nom)s, par pouvoir à %(porteur)s") % {"nom": vote.membre.agent, "porteur": vote.porte_par.agent}
+
+
 def _voix(vote: Vote) -> str:
+    if not vote.choix:
+        return _("a voté, au scrutin secret")
     montant = f" ({euros(vote.montant)})" if vote.montant is not None else ""
     raison = f" — {vote.raison}" if vote.raison else ""
     return f"{vote.get_choix_display()}{montant}{raison}"

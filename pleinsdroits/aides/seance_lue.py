@@ -13,7 +13,10 @@ from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.droits.reglement.modele import Aide
 
 Q = MembreDeLInstance.Qualite
+AGE_INCONNU = 10_000  # après tous les rangs d'âge connus
 PRESIDENT_D_ABORD = (Q.PRESIDENT, Q.VICE_PRESIDENT)
+# On y note qui est là, et qui vote pour qui.
+SE_POINTE = (EtatSeance.CONVOQUEE, EtatSeance.QUORUM_VERIFIE, EtatSeance.EN_SEANCE)
 A_VOTER = (Inscription.Etat.A_PREPARER, Inscription.Etat.PUBLIEE)
 
 
@@ -65,19 +68,19 @@ def seconde_convocation(seance: Seance) -> bool:
 
 def qui_preside(seance: Seance) -> MembreDeLInstance | None:
     """
-    Le président s'il est là, sinon le vice-président, sinon le plus ancien des présents (CASF R123-18). À ancienneté égale
-    l'article nomme le plus âgé : la maison ne connaît pas l'âge des membres, elle prend le premier nommé.
+    Le président s'il est là, sinon le vice-président, sinon le plus ancien des présents, et à ancienneté égale le plus âgé
+    (CASF R123-18). La maison ne connaît que le rang d'âge ; s'il n'est pas rempli, elle prend le premier nommé.
     """
     presents = seance.presences.filter(etat=Presence.Etat.PRESENT).select_related("membre")
     membres = [p.membre for p in presents]
     return min(membres, key=rang_de_presidence, default=None)
 
 
-def rang_de_presidence(membre: MembreDeLInstance) -> tuple[int, dt.date, int]:
-    """L'ordre où les membres présideraient : président, vice-président, puis le plus ancien."""
+def rang_de_presidence(membre: MembreDeLInstance) -> tuple[int, dt.date, int, int]:
+    """L'ordre où les membres présideraient : président, vice-président, puis le plus ancien, puis le plus âgé."""
     qualite = Q(membre.qualite)
     rang = PRESIDENT_D_ABORD.index(qualite) if qualite in PRESIDENT_D_ABORD else len(PRESIDENT_D_ABORD)
-    return rang, membre.du, membre.pk
+    return rang, membre.du, membre.rang_d_age or AGE_INCONNU, membre.pk
 
 
 def aide_de(demande: Demande) -> Aide | None:

@@ -16,10 +16,18 @@ Q = MembreDeLInstance.Qualite
 
 @acte("aides.nommer_un_membre", roles=TIENNENT_LES_SEANCES)
 def nommer_un_membre(
-    objet: None, *, par: Acteur, agent: Agent, instance: str, qualite: str, du: dt.date
+    objet: None,
+    *,
+    par: Acteur,
+    agent: Agent,
+    instance: str,
+    qualite: str,
+    du: dt.date,
+    rang_d_age: int | None = None,
 ) -> MembreDeLInstance:
     """
-    L'``agent`` siège dans l'``instance`` à partir ``du`` jour. Lève ``ValidationError`` : son compte n'est pas celui d'un
+    L'``agent`` siège dans l'``instance`` à partir ``du`` jour. ``rang_d_age`` : 1 pour le plus âgé, qui préside à ancienneté
+    égale (CASF R123-18). Lève ``ValidationError`` : son compte n'est pas celui d'un
     membre, il y siège déjà, l'instance a déjà un président.
     """
     if agent.role not in SIEGENT or not agent.is_active:
@@ -31,7 +39,7 @@ def nommer_un_membre(
         raise ValidationError({"agent": _("Cette personne siège déjà dans cette instance.")})
     if qualite == Q.PRESIDENT and en_cours.filter(qualite=Q.PRESIDENT).exists():
         raise ValidationError({"qualite": _("Cette instance a déjà un président : finissez d’abord son mandat.")})
-    membre = MembreDeLInstance(agent=agent, instance=instance, qualite=qualite, du=du)
+    membre = MembreDeLInstance(agent=agent, instance=instance, qualite=qualite, du=du, rang_d_age=rang_d_age)
     membre.full_clean()
     membre.save()
     return membre

@@ -19,6 +19,7 @@ from pleinsdroits.aides.regles.convocation import refus_de_convoquer
 from pleinsdroits.aides.regles.textes_de_seance import en_vigueur, regles_de_seance
 from pleinsdroits.aides.roles import INSTRUISENT, TIENNENT_LES_SEANCES
 from pleinsdroits.aides.seance_lue import A_VOTER, aide_de, jour_de, membres_en_exercice
+from pleinsdroits.aides.urne import vider
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.journal.actes import acte
 
@@ -91,7 +92,7 @@ def publier(inscription: Inscription, *, par: Acteur, expose: str = "", lue: int
     inscription.etat, inscription.publiee_le = E.PUBLIEE, timezone.now()
     inscription.publiee_par_id = int(par.identifiant) if par.genre == Genre.AGENT else None
     inscription.save()
-    inscription.votes.all().delete()
+    vider(inscription)
     if nouvelle and inscription.seance.convoquee_le:
         for presence in inscription.seance.presences.select_related("membre__agent"):
             annoncer_un_ajout(inscription.seance, presence.membre)

@@ -10,9 +10,11 @@ from django.utils.translation import ngettext
 from pleinsdroits.aides.models import EtatSeance, MembreDeLInstance, Presence, ProcesVerbal, Seance
 from pleinsdroits.aides.proces_verbal import tome_communicable, tome_nominatif
 from pleinsdroits.aides.rapporter import rattacher_les_delegations
+from pleinsdroits.aides.revoquer import fin_du_pouvoir
 from pleinsdroits.aides.roles import TIENNENT_LES_SEANCES
 from pleinsdroits.aides.seance_lue import (
     A_VOTER,
+    SE_POINTE,
     exiger_le_quorum,
     jour_de,
     membres_en_exercice,
@@ -23,14 +25,14 @@ from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.journal.actes import acte
 
 P, S = Presence.Etat, EtatSeance
-SE_POINTE = (S.CONVOQUEE, S.QUORUM_VERIFIE, S.EN_SEANCE)
 
 
 @acte("aides.pointer", roles=TIENNENT_LES_SEANCES)
 def pointer(seance: Seance, *, par: Acteur, membre: MembreDeLInstance, etat: str) -> None:
     """
     Note qu'un membre est présent, excusé, absent, ou parti. En séance, si le quorum n'est plus atteint, elle est suspendue :
-    on ne vote plus. Lève ``ValidationError`` : séance pas convoquée ou finie, membre d'une autre instance, état inconnu.
+    on ne vote plus. Présent, il vote lui-même : son pouvoir finit. Lève ``ValidationError`` : séance pas convoquée
+    ou finie, membre d'une autre instance, état inconnu.
     """
     if seance.etat not in SE_POINTE:
         raise ValidationError(_("Cette séance est « %(ou)s » : on n’y pointe personne.") % _ou(seance))
@@ -40,6 +42,8 @@ def pointer(seance: Seance, *, par: Acteur, membre: MembreDeLInstance, etat: str
         raise ValidationError(_("Cette personne ne siège pas dans cette instance ce jour-là."))
     presence, _nouvelle = Presence.objects.get_or_create(seance=seance, membre=membre)
     _pointer(presence, P(etat))
+    if etat == P.PRESENT:
+        fin_du_pouvoir(seance, membre)
     if seance.etat != S.CONVOQUEE:
         _suivre_le_quorum(seance)
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pleinsdroits.aides.avancer import franchir
@@ -12,12 +13,14 @@ from pleinsdroits.aides.motiver import articles_du_calcul, forme_par_defaut, rai
 from pleinsdroits.aides.regles.depouillement import Depouillement, Issue
 from pleinsdroits.aides.roles import SIEGENT, TIENNENT_LES_SEANCES
 from pleinsdroits.aides.seance_lue import membre_de
+from pleinsdroits.aides.urne import effacer_les_voix, vider
 from pleinsdroits.aides.voix import (
     depouiller_le_vote,
     enregistrer_une_voix,
     refuser_sans_majorite,
     verifier_a_decider,
     verifier_le_retrait,
+    verifier_le_scrutin,
     verifier_tous_ont_vote,
 )
 from pleinsdroits.comptes.acteur import Acteur
@@ -35,15 +38,17 @@ def voter(
     montant: Decimal | None = None,
     raison: str = "",
     lue: int | None = None,
+    au_nom_de: MembreDeLInstance | None = None,
 ) -> None:
     """
-    La voix du membre ; la redonner la remplace tant que le vote n'est pas arrêté. ``montant`` en euros pour « autre
-    montant » ; ``raison`` obligatoire sauf « pour » et « abstention » ; ``lue`` : la version de la pièce qu'il a lue. Lève
-    ``ValidationError`` : hors de son instance, pas présent, séance fermée ou sans quorum, demande changée depuis ;
-    ``PermissionDenied`` s'il s'est retiré de cette demande.
+    La voix du membre, ou celle du membre ``au_nom_de`` qui il porte pouvoir (CASF R123-16) ; la redonner la remplace tant que
+    le vote n'est pas arrêté. ``montant`` en euros pour « autre montant » ; ``raison`` obligatoire sauf « pour » et
+    « abstention » ; ``lue`` : la version de la pièce qu'il a lue. Au scrutin secret, le bulletin ne se reprend pas et ne porte
+    pas de raison. Lève ``ValidationError`` : hors de son instance, pas présent, sans ce pouvoir, séance fermée ou sans quorum,
+    demande changée depuis ; ``PermissionDenied`` s'il s'est retiré de cette demande.
     """
     membre = membre_de(inscription.seance, par)
-    enregistrer_une_voix(inscription, membre, choix, montant, raison, lue)
+    enregistrer_une_voix(inscription, au_nom_de or membre, choix, montant, raison, lue=lue, porteur=membre)
 
 
 @acte("aides.noter_une_voix", roles=TIENNENT_LES_SEANCES)
@@ -56,15 +61,20 @@ def noter_une_voix(
     montant: Decimal | None = None,
     raison: str = "",
 ) -> None:
-    """Le secrétariat note la voix d'un membre qui vote à main levée. Lève ``ValidationError`` comme ``voter``."""
-    enregistrer_une_voix(inscription, membre, choix, montant, raison, None)
+    """
+    Le secrétariat note la voix d'un membre qui vote à main levée, ou par le pouvoir qu'un présent porte. Lève
+    ``ValidationError`` comme ``voter`` ; au scrutin secret, personne ne dit sa voix au secrétariat.
+    """
+    if inscription.secrete:
+        raise ValidationError(_("Le scrutin est secret : chaque membre vote sur sa tablette."))
+    enregistrer_une_voix(inscription, membre, choix, montant, raison)
 
 
 @acte("aides.se_retirer", roles=SIEGENT)
 def se_retirer(inscription: Inscription, *, par: Acteur) -> None:
     """
     Le membre connaît la personne : il ne lit plus cette demande, n'en vote pas, et le procès-verbal le dit. Sa voix, s'il
-    l'avait donnée, ne compte plus. Lève ``ValidationError`` si le vote est arrêté.
+    l'avait donnée, ne compte plus, ni celle dont il portait le pouvoir. Lève ``ValidationError`` si le vote est arrêté.
     """
     _retirer(inscription, membre_de(inscription.seance, par))
 
@@ -91,15 +101,16 @@ def arreter_le_vote(
     sans majorité, demande changée depuis, budget épuisé ; rien n'est alors gardé.
     """
     verifier_a_decider(inscription)
-    if not sans_attendre:
+    verifier_le_scrutin(inscription)
+    if not sans_attendre and not inscription.secrete:
         verifier_tous_ont_vote(inscription)
     demande = Demande.objects.select_for_update(of=("self",)).get(pk=inscription.demande_id)
     votes = list(inscription.votes.all())
     lu = depouiller_le_vote(inscription, demande, votes)
     if lu.issue is Issue.SANS_MAJORITE:
-        refuser_sans_majorite(votes)
+        refuser_sans_majorite(inscription, votes)
     if lu.issue is Issue.AJOURNEMENT:
-        _ajourner(inscription, demande, raisons.strip() or raisons_des_votes(votes, lu), par)
+        _ajourner(inscription, demande, _dite(raisons.strip() or raisons_des_votes(votes, lu)), par)
         return None
     decision = _decider(inscription, demande, votes, lu, par, raisons=raisons, forme=forme)
     inscription.changer(None)
@@ -117,7 +128,7 @@ def ajourner(inscription: Inscription, *, par: Acteur, raison: str) -> None:
     if not raison.strip():
         raise ValidationError({"raison": _("Dites ce qui manque : la personne le lira.")})
     verifier_a_decider(inscription, quorum=False)
-    inscription.votes.all().delete()
+    vider(inscription)
     demande = Demande.objects.select_for_update(of=("self",)).get(pk=inscription.demande_id)
     _ajourner(inscription, demande, raison, par)
 
@@ -142,7 +153,7 @@ def _decider(
         montant=lu.montant if accorde else None,
         forme=(forme or forme_par_defaut(demande)) if accorde else "",
         articles=articles_du_calcul(demande),
-        ecart=_ecart(demande, votes, lu),
+        ecart=_ecart(demande, votes, lu, raisons.strip()),
         inscription=inscription,
     )
 
@@ -156,11 +167,21 @@ def _sens(demande: Demande, lu: Depouillement) -> str:
     return Demande.Resultat.ACCORD if entiere else Demande.Resultat.ACCORD_PARTIEL
 
 
-def _ecart(demande: Demande, votes: list[Vote], lu: Depouillement) -> str:
-    """Pourquoi la décision n'est pas celle que proposait le rapporteur ; vide si elle la suit."""
+def _ecart(demande: Demande, votes: list[Vote], lu: Depouillement, raisons: str) -> str:
+    """
+    Pourquoi la décision n'est pas celle que proposait le rapporteur ; vide si elle la suit. Au scrutin secret, aucun bulletin
+    ne porte de raison : ce sont celles dites en séance, que le secrétariat écrit.
+    """
     if (lu.montant if lu.issue is Issue.ACCORD else Decimal(0)) == demande.montant_propose:
         return ""
-    return raisons_des_votes(votes, lu)
+    return _dite(raisons_des_votes(votes, lu) or raisons)
+
+
+def _dite(raisons: str) -> str:
+    """Lève ``ValidationError`` si personne n'a dit pourquoi : un bulletin secret ne le dit pas."""
+    if not raisons:
+        raise ValidationError({"raisons": _("Écrivez les raisons dites en séance : les bulletins n’en portent pas.")})
+    return raisons
 
 
 def _ajourner(inscription: Inscription, demande: Demande, raison: str, par: Acteur) -> None:
@@ -174,4 +195,4 @@ def _ajourner(inscription: Inscription, demande: Demande, raison: str, par: Acte
 def _retirer(inscription: Inscription, membre: MembreDeLInstance) -> None:
     verifier_le_retrait(inscription, membre)
     Retrait.objects.get_or_create(inscription=inscription, membre=membre)
-    inscription.votes.filter(membre=membre).delete()
+    effacer_les_voix(inscription, Q(membre=membre) | Q(porte_par=membre))

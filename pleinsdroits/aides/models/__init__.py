@@ -13,16 +13,15 @@ from pleinsdroits.aides.models.instruction import (
     PieceDemandee,
 )
 from pleinsdroits.aides.models.paiement import Cheque, Mensualite, OperationDeRegie, Ordre, Paiement
+from pleinsdroits.aides.models.scrutin import Pouvoir, ProcesVerbal, Urne, Vote
 from pleinsdroits.aides.models.seance import (
     EtatSeance,
     Inscription,
     Instance,
     MembreDeLInstance,
     Presence,
-    ProcesVerbal,
     Retrait,
     Seance,
-    Vote,
 )
 
 __all__ = [
@@ -47,9 +46,11 @@ __all__ = [
     "Paiement",
     "Passage",
     "PieceDemandee",
+    "Pouvoir",
     "Presence",
     "ProcesVerbal",
     "Retrait",
     "Seance",
+    "Urne",
     "Vote",
 ]

@@ -1,4 +1,4 @@
-"""La commission qui décide : ses membres, ses séances, l'ordre du jour, les votes, les retraits, les procès-verbaux."""
+"""La commission qui décide : ses membres, ses séances, les présences, l'ordre du jour, les retraits."""
 
 import datetime as dt
 
@@ -38,6 +38,12 @@ class MembreDeLInstance(models.Model):
     agent = models.ForeignKey(Agent, verbose_name=_("agent"), on_delete=models.PROTECT, related_name="mandats")
     instance = models.CharField(verbose_name=_("instance"), max_length=24, choices=Instance)
     qualite = models.CharField(verbose_name=_("qualité"), max_length=14, choices=Qualite)
+    rang_d_age = models.PositiveSmallIntegerField(
+        verbose_name=_("rang d’âge"),
+        null=True,
+        blank=True,
+        help_text=_("1 pour le plus âgé de l’instance : à ancienneté égale, c’est lui qui préside."),
+    )
     du = models.DateField(verbose_name=_("depuis le"), default=timezone.localdate)
     au = models.DateField(verbose_name=_("jusqu’au"), null=True, blank=True)
 
@@ -241,36 +247,11 @@ class Inscription(Versionne):
     def __str__(self) -> str:
         return f"inscription {self.pk}"
 
-
-class Vote(models.Model):
-    """La voix d'un membre sur une demande ; ``raison`` : obligatoire sauf « pour » et « abstention »."""
-
-    class Choix(models.TextChoices):
-        POUR = "pour", _("pour")
-        AUTRE_MONTANT = "autre_montant", _("pour un autre montant")
-        CONTRE = "contre", _("contre")
-        AJOURNER = "ajourner", _("ajourner")
-        ABSTENTION = "abstention", _("abstention")
-
-    inscription = models.ForeignKey(
-        Inscription, verbose_name=_("inscription"), on_delete=models.CASCADE, related_name="votes"
-    )
-    membre = models.ForeignKey(
-        MembreDeLInstance, verbose_name=_("membre"), on_delete=models.PROTECT, related_name="votes"
-    )
-    choix = models.CharField(verbose_name=_("vote"), max_length=13, choices=Choix)
-    montant = models.DecimalField(verbose_name=_("montant"), max_digits=9, decimal_places=2, null=True, blank=True)
-    raison = models.CharField(verbose_name=_("raison"), max_length=300, blank=True)
-    le = models.DateTimeField(verbose_name=_("le"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("vote")
-        verbose_name_plural = _("votes")
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["inscription", "membre"], name="vote_un_par_membre")]
-
-    def __str__(self) -> str:
-        return f"vote {self.pk}"
+    @property
+    def secrete(self) -> bool:
+        """Se vote-t-elle au scrutin secret ? Une requête, si l'urne n'est pas lue avec elle."""
+        urne = getattr(self, "urne", None)
+        return urne is not None and bool(urne.ouverte)
 
 
 class Retrait(models.Model):
@@ -291,29 +272,3 @@ class Retrait(models.Model):
 
     def __str__(self) -> str:
         return f"retrait {self.pk}"
-
-
-class ProcesVerbal(models.Model):
-    """Un tome : le communicable ne nomme personne, le nominatif ne sort pas du CCAS (CASF L133-5, CADA 20121509)."""
-
-    class Tome(models.TextChoices):
-        COMMUNICABLE = "communicable", _("tome communicable")
-        NOMINATIF = "nominatif", _("tome nominatif")
-
-    seance = models.ForeignKey(
-        Seance, verbose_name=_("séance"), on_delete=models.CASCADE, related_name="proces_verbaux"
-    )
-    tome = models.CharField(verbose_name=_("tome"), max_length=12, choices=Tome)
-    contenu = ChampChiffre(verbose_name=_("contenu"))
-    signe_le = models.DateTimeField(verbose_name=_("signé le"), null=True, blank=True)
-    signe_par = models.ForeignKey(
-        Agent, verbose_name=_("signé par"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-
-    class Meta:
-        verbose_name = _("procès-verbal")
-        verbose_name_plural = _("procès-verbaux")
-        constraints = [models.UniqueConstraint(fields=["seance", "tome"], name="pv_un_par_tome")]
-
-    def __str__(self) -> str:
-        return f"procès-verbal {self.pk}"

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 
 class _Regle(BaseModel):
@@ -42,6 +43,31 @@ class RegleDeVote(_Regle):
     voix_preponderante: bool
 
 
+class RegleDePouvoir(_Regle):
+    """``par_mandataire`` : combien un membre en porte au plus ; ``instances`` : celles où on peut en donner."""
+
+    permis: bool
+    par_mandataire: int
+    compte_au_quorum: Literal[False]
+    instances: tuple[str, ...]
+
+
+class RegleDeScrutinSecret(_Regle):
+    """
+    ``part_des_presents`` qui le réclame et l'obtient ; ``bulletins_au_moins`` pour clore avant que tous aient voté ;
+    ``voix_preponderante`` : joue-t-elle quand même au partage ?
+    """
+
+    part_des_presents: Fraction
+    bulletins_au_moins: int
+    voix_preponderante: bool
+
+    @field_validator("part_des_presents", mode="before")
+    @classmethod
+    def _en_fraction(cls, lue: object) -> Fraction:
+        return Fraction(str(lue))
+
+
 class RegleDeCompteRendu(_Regle):
     """Les instances à qui se rapportent les décisions prises par délégation."""
 
@@ -56,7 +82,9 @@ class ReglesDeSeance(BaseModel):
     verifie_le: dt.date
     convocation: tuple[RegleDeConvocation, ...]
     quorum: tuple[RegleDeQuorum, ...]
+    pouvoir: tuple[RegleDePouvoir, ...]
     vote: tuple[RegleDeVote, ...]
+    scrutin_secret: tuple[RegleDeScrutinSecret, ...]
     compte_rendu: tuple[RegleDeCompteRendu, ...]
 
 

@@ -1,7 +1,9 @@
 """Ce qu'un membre voit : ses séances, l'ordre du jour par rang, où il en est. Jamais une demande, jamais une personne."""
 
+from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -75,15 +77,31 @@ def seances_de(acteur: Acteur) -> list[Seance]:
 def seance_du_membre(seance: Seance, acteur: Acteur) -> SeanceDuMembre:
     """La séance et son ordre du jour. Le nombre de requêtes ne dépend pas du nombre de demandes."""
     agent = int(acteur.identifiant)
-    votes = Vote.objects.filter(inscription__seance=seance, membre__agent=agent)
-    votees = set(votes.values_list("inscription__rang", flat=True))
     present = seance.presences.filter(membre__agent=agent, etat=Presence.Etat.PRESENT).exists()
     ouverte = seance.etat == EtatSeance.EN_SEANCE
+    manquent = _voix_qui_manquent(seance, agent)
     lus = [
-        _rang(i, votee=i.rang in votees, peut_voter=present and ouverte, lisible=seance.etat in SE_LISENT_ENCORE)
+        _rang(i, votee=i.rang not in manquent, peut_voter=present and ouverte, lisible=seance.etat in SE_LISENT_ENCORE)
         for i in Inscription.objects.visibles_par(acteur).filter(seance=seance)
     ]
     return SeanceDuMembre(seance, quorum_de(seance), sorted([*lus, *_retires(seance, agent)], key=_par_rang), present)
+
+
+def _voix_qui_manquent(seance: Seance, agent: int) -> set[int]:
+    """Les rangs où une voix de ce membre manque : la sienne, ou celle dont il porte le pouvoir. Quatre requêtes."""
+    siens = Q(membre__agent=agent)
+    mandants = seance.pouvoirs.en_cours().filter(mandataire__agent=agent).values_list("mandant_id", flat=True)
+    attendues = siens | Q(membre__in=list(mandants))
+    donnees = Counter(
+        Vote.objects.filter(attendues, inscription__seance=seance).values_list("inscription__rang", flat=True)
+    )
+    retraits = Counter(
+        Retrait.objects.filter(membre__in=list(mandants), inscription__seance=seance).values_list(
+            "inscription__rang", flat=True
+        )
+    )
+    rangs = seance.inscriptions.values_list("rang", flat=True)
+    return {rang for rang in rangs if donnees[rang] + retraits[rang] < 1 + len(mandants)}
 
 
 def numero_d_exemplaire(seance: Seance, acteur: Acteur) -> int:

@@ -1,6 +1,7 @@
 """Les formulaires des séances : en fixer une, publier une pièce, voter, arrêter un vote, dire une raison, relire une lettre."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -83,9 +84,18 @@ class ExposeForm(forms.Form):
 
 
 class VoteForm(forms.Form):
-    """Le vote d'un membre ; l'acte dit ce qui manque."""
+    """
+    Le vote d'un membre ; l'acte dit ce qui manque. ``voix`` : (numéro, nom) des membres pour qui il peut voter, lui d'abord ;
+    un seul, on ne demande pas. ``secret`` : sans raison, elle se reconnaîtrait.
+    """
 
     lue = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    au_nom_de = forms.ChoiceField(
+        label=_("Cette voix est"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choisissez.")},
+    )
     choix = forms.ChoiceField(
         label=_("Votre vote"), choices=CHOIX, error_messages={"required": _("Choisissez votre vote.")}
     )
@@ -100,9 +110,16 @@ class VoteForm(forms.Form):
         maxi=300,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, voix: Sequence[tuple[int, str]] = (), secret: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["montant"].facultatif_dit = True  # type: ignore[attr-defined]  # l'aide dit quand il faut le remplir
+        if len(voix) > 1:
+            self.fields["au_nom_de"].choices = voix  # type: ignore[attr-defined]
+            self.fields["au_nom_de"].required = True
+        else:
+            del self.fields["au_nom_de"]
+        if secret:
+            del self.fields["raison"]
 
 
 class VoixForm(VoteForm):
@@ -117,6 +134,42 @@ class VoixForm(VoteForm):
         self.fields["choix"].label = _("Son vote")
         self.fields["choix"].choices = [("", _("Choisissez")), *CHOIX]  # type: ignore[attr-defined]
         del self.fields["lue"]
+
+
+class SecretForm(forms.Form):
+    """Combien de présents demandent le scrutin secret, de vive voix."""
+
+    demandeurs = forms.IntegerField(
+        label=_("Combien de membres présents le demandent ?"),
+        help_text=_("Le tiers des présents suffit (CASF, article R123-18)."),
+        min_value=1,
+        max_value=99,
+        error_messages={"required": _("Écrivez combien."), "invalid": _("Écrivez un nombre. Exemple : 3.")},
+    )
+
+
+class CloreForm(forms.Form):
+    """Clore un scrutin secret."""
+
+    sans_attendre = forms.BooleanField(
+        label=_("Clore sans attendre"), required=False, help_text=_("Des membres n’ont pas déposé leur bulletin.")
+    )
+
+
+class PouvoirForm(forms.Form):
+    """Un membre empêché, et celui qui vote en son nom."""
+
+    mandant = forms.ChoiceField(
+        label=_("Membre empêché"), error_messages={"required": _("Choisissez le membre qui ne vient pas.")}
+    )
+    mandataire = forms.ChoiceField(
+        label=_("Vote en son nom"), error_messages={"required": _("Choisissez le membre qui vote pour lui.")}
+    )
+
+    def __init__(self, *args: Any, membres: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for nom in ("mandant", "mandataire"):
+            self.fields[nom].choices = [("", _("Choisissez")), *membres]  # type: ignore[attr-defined]
 
 
 class RetraitForm(forms.Form):
@@ -181,6 +234,15 @@ class MembreForm(forms.Form):
     instance = forms.ChoiceField(label=_("Instance"), choices=Instance)
     qualite = forms.ChoiceField(label=_("Qualité"), choices=MembreDeLInstance.Qualite, initial="elu")
     du = jour(_("À partir du"))
+    rang_d_age = forms.IntegerField(
+        label=_("Rang d’âge"),
+        required=False,
+        min_value=1,
+        max_value=99,
+        help_text=_(
+            "1 pour le plus âgé de l’instance. À ancienneté égale, c’est lui qui préside (CASF, article R123-18)."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -131,18 +131,18 @@ def presenter(
         phrase=_phrase(r.reponse),
         points=[p for p in (_ce_qui_depasse(r), _ou_ca_attend(r)) if p],
         silences=_silences(r.silences),
-        etapes=_tableau("t-etapes", _("Étape"), tri, r.etapes, somme=r.reponse),
-        aides=_tableau("t-aides", _("Aide"), tri, r.aides),
-        projets=_tableau("t-projets", _("Étape d’un projet"), tri, projets),
+        etapes=en_tableau("t-etapes", _("Étape"), tri, r.etapes, somme=r.reponse),
+        aides=en_tableau("t-aides", _("Aide"), tri, r.aides),
+        projets=en_tableau("t-projets", _("Étape d’un projet"), tri, projets),
         courbe=_courbe(choisie),
         retards=r.retards,
     )
 
 
-def _tableau(
+def en_tableau(
     ancre: str, premier: str, tri: Tri, mesures: tuple[MesureDEtape, ...], *, somme: MesureDEtape | None = None
 ) -> TableauDeMesures:
-    """La somme reste en bas, quel que soit l'ordre."""
+    """Les ``mesures`` rangées selon ``tri`` ; ``premier`` : le titre de la première colonne. La ``somme`` reste en bas."""
     lignes = [LigneMesuree.de(m) for m in tri.ranger(mesures)]
     lignes += [LigneMesuree.de(somme, somme=True)] if somme else []
     titres = [

@@ -25,9 +25,11 @@ from pleinsdroits.aides.models import (
 )
 from pleinsdroits.aides.proces_verbal import bilan
 from pleinsdroits.aides.regles.convocation import dernier_jour, refus_de_convoquer
+from pleinsdroits.aides.regles.pouvoirs import votants
 from pleinsdroits.aides.regles.quorum import Quorum
 from pleinsdroits.aides.regles.textes_de_seance import en_vigueur, regles_de_seance
-from pleinsdroits.aides.seance_lue import A_VOTER, jour_de, membres_en_exercice, quorum_de
+from pleinsdroits.aides.seance_lue import A_VOTER, SE_POINTE, jour_de, membres_en_exercice, quorum_de
+from pleinsdroits.aides.votants import mandats_de
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.portes.agents.commission_presentee import FORMES
@@ -107,12 +109,14 @@ PRINCIPAUX = {
 
 @dataclass(frozen=True)
 class LigneMembre:
-    """Un membre : sa qualité, où il en est, ce que l'on peut noter."""
+    """Un membre : sa qualité, où il en est, ce que l'on peut noter ; à qui il a donné pouvoir, de qui il en porte un."""
 
     membre: MembreDeLInstance
     etat: EtatMontre
     gestes: tuple[tuple[str, StrPromise], ...]
     preside: bool
+    pouvoir_a: str
+    pouvoir_de: str
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,11 @@ class PageDeSeance:
     def a_publie(self) -> bool:
         """Une pièce au moins se lit : le rapport peut s'imprimer."""
         return any(ligne.inscription.etat == E.PUBLIEE for ligne in self.lignes)
+
+    @property
+    def pointe(self) -> bool:
+        """On y note les présents et les pouvoirs."""
+        return self.seance.etat in SE_POINTE
 
     @property
     def s_annule(self) -> bool:
@@ -206,29 +215,42 @@ def _principal(seance: Seance, lignes: list[LigneInscription]) -> Geste | None:
 
 def _membres(seance: Seance) -> list[LigneMembre]:
     presences = {p.membre_id: p for p in seance.presences.all()}
-    pointe = seance.etat in sieger.SE_POINTE
-    return [_membre(seance, m, presences.get(m.pk), pointe) for m in membres_en_exercice(seance)]
+    membres = membres_en_exercice(seance)
+    noms = {m.pk: str(m.agent) for m in membres}
+    mandats = mandats_de(seance)
+    donnes = {m.mandant: noms.get(m.mandataire, "") for m in mandats}
+    portes = {m.mandataire: noms.get(m.mandant, "") for m in mandats}
+    pointe = seance.etat in SE_POINTE
+    return [
+        _membre(seance, m, presences.get(m.pk), pointe, (donnes.get(m.pk, ""), portes.get(m.pk, ""))) for m in membres
+    ]
 
 
-def _membre(seance: Seance, membre: MembreDeLInstance, presence: Presence | None, pointe: bool) -> LigneMembre:
+def _membre(
+    seance: Seance, membre: MembreDeLInstance, presence: Presence | None, pointe: bool, pouvoirs: tuple[str, str]
+) -> LigneMembre:
     etat = P(presence.etat) if presence else P.CONVOQUE
     mot = etat.label if presence else _("pas pointé")
     choix = PARTI if etat == P.PRESENT and seance.etat == S.EN_SEANCE else POINTAGES
     gestes = tuple((valeur, nom) for valeur, nom in choix if valeur != etat) if pointe else ()
-    return LigneMembre(membre, EtatMontre(*PRESENCES[etat], mot), gestes, membre.pk == seance.presidee_par_id)
+    preside = membre.pk == seance.presidee_par_id
+    return LigneMembre(membre, EtatMontre(*PRESENCES[etat], mot), gestes, preside, *pouvoirs)
 
 
 def _lignes(seance: Seance, acteur: Acteur, noms: dict[str, str]) -> list[LigneInscription]:
     visibles = Inscription.objects.visibles_par(acteur).filter(seance=seance).select_related("demande", "decision")
-    comptees = visibles.annotate(
-        nombre_de_voix=Count("votes", distinct=True), nombre_de_retires=Count("retraits", distinct=True)
-    )
-    presents = seance.presences.filter(etat=P.PRESENT).count()
-    lie = acteur.role == Role.INSTRUCTEUR
-    return [_ligne(i, noms, presents, lie, seance.etat == S.EN_SEANCE) for i in comptees.order_by("rang")]
+    comptees = visibles.annotate(nombre_de_voix=Count("votes", distinct=True)).prefetch_related("retraits")
+    presents = list(seance.presences.filter(etat=P.PRESENT).values_list("membre_id", flat=True))
+    mandats, lie = mandats_de(seance), acteur.role == Role.INSTRUCTEUR
+    lignes = []
+    for inscription in comptees.order_by("rang"):
+        retires = {r.membre_id for r in inscription.retraits.all()}
+        attendues = len(votants(presents, retires, mandats))
+        lignes.append(_ligne(inscription, noms, attendues, lie, seance.etat == S.EN_SEANCE))
+    return lignes
 
 
-def _ligne(inscription: Any, noms: dict[str, str], presents: int, lie: bool, ouverte: bool) -> LigneInscription:
+def _ligne(inscription: Any, noms: dict[str, str], attendues: int, lie: bool, ouverte: bool) -> LigneInscription:
     decision = getattr(inscription, "decision", None)
     etat = EtatMontre(*FORMES[E(inscription.etat)])
     if decision is not None:
@@ -240,8 +262,8 @@ def _ligne(inscription: Any, noms: dict[str, str], presents: int, lie: bool, ouv
         etat=etat,
         decision=decision,
         voix=inscription.nombre_de_voix,
-        attendues=max(presents - inscription.nombre_de_retires, 0),
-        retires=inscription.nombre_de_retires,
+        attendues=attendues,
+        retires=len(inscription.retraits.all()),
         lie=lie,
         a_voter=ouverte and inscription.etat in A_VOTER,
     )

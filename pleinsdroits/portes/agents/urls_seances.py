@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pleinsdroits.portes.agents.views import commission, decisions, membres, seances, tenir_une_seance
+from pleinsdroits.portes.agents.views import commission, decisions, membres, pouvoirs, seances, tenir_une_seance
 
 urlpatterns = [
     path("seances/", seances.seances, name="seances"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("seances/<int:pk>/annuler/", seances.annuler, name="annuler_la_seance"),
     path("seances/<int:pk>/gestes/<slug:nom>/", seances.geste, name="geste_de_seance"),
     path("seances/<int:pk>/membres/<int:membre>/<slug:etat>/", seances.pointer, name="pointer_un_membre"),
+    path("seances/<int:pk>/pouvoir/", pouvoirs.pouvoir, name="pouvoir"),
+    path("seances/<int:pk>/pouvoir/<int:membre>/revoquer/", pouvoirs.revoquer, name="revoquer_un_pouvoir"),
     path("seances/<int:pk>/inscrire/<int:demande>/", seances.inscrire, name="inscrire_a_la_seance"),
     path("seances/<int:pk>/proces-verbal/<slug:tome>/", seances.proces_verbal, name="proces_verbal"),
     path("seances/demandes/<int:pk>/piece/", tenir_une_seance.piece, name="piece_a_publier"),
@@ -28,4 +30,5 @@ urlpatterns = [
     path("commission/<int:seance>/proces-verbal/", commission.proces_verbal, name="commission_proces_verbal"),
     path("commission/<int:seance>/<int:rang>/", commission.piece, name="commission_piece"),
     path("commission/<int:seance>/<int:rang>/me-retirer/", commission.retrait, name="commission_retrait"),
+    path("commission/<int:seance>/<int:rang>/scrutin-secret/", commission.secret, name="commission_secret"),
 ]

@@ -188,6 +188,7 @@ class Monde:
             "seance": [self.seance.pk],
             "geste_de_seance": [self.seance.pk, "convoquer"],
             "pointage": [self.seance.pk, self.membre.pk, "present"],
+            "mandant": [self.seance.pk, self.membre.pk],
             "membre": [self.membre.pk],
             "a_inscrire": [self.seance.pk, self.aide.pk],
             "tome": [self.seance.pk, "nominatif"],

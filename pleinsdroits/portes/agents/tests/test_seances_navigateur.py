@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from outils.navigateur import LARGEURS
 from pleinsdroits.aides.actions.instruire import proposer
+from pleinsdroits.aides.actions.pouvoirs import recevoir_un_pouvoir
+from pleinsdroits.aides.actions.scrutin import clore_le_scrutin, passer_au_scrutin_secret, recommencer_le_scrutin
 from pleinsdroits.aides.actions.seances import inscrire, publier
 from pleinsdroits.aides.actions.sieger import pointer
 from pleinsdroits.aides.actions.votes import voter
@@ -35,14 +37,29 @@ def une_piece_entiere(ines, inscription):
     publier(inscription, par=ines, expose="Le contrat de travail s’est arrêté au printemps. Deux factures attendent.")
 
 
+def un_scrutin_secret(ines, inscription):
+    """Un premier tour sans majorité, puis un second clos : la page montre tout ce qu'un scrutin secret peut montrer."""
+    passer_au_scrutin_secret(inscription, par=ines, demandeurs=2)
+    inscription.refresh_from_db()
+    for tour in (("pour", "contre", "pour", "contre"), ("pour", "contre", "pour", "abstention")):
+        for m, choix in zip(siegent(inscription.seance), tour, strict=False):
+            voter(inscription, par=m.agent.acteur, choix=choix)
+        clore_le_scrutin(inscription, par=ines, sans_attendre=True)
+        if tour[3] == "contre":
+            recommencer_le_scrutin(inscription, par=ines)
+
+
 def adresses(ines, membre) -> tuple[dict[str, str], dict[str, str]]:
     """Celles du secrétariat, puis celles du membre : une séance à préparer, une séance ouverte, une lettre."""
     prete = SeanceFabrique(prevue_le=timezone.now() + dt.timedelta(days=12))
     inscription = inscrire(prete, par=ines, demande=DemandeFabrique(instruite=True))
     DemandeFabrique.create_batch(2, instruite=True)
-    seance, [premiere, seconde] = ouverte(membres=4, demandes=2)
+    seance, [premiere, seconde, secrete] = ouverte(membres=4, demandes=3)
     une_piece_entiere(ines, premiere)
-    pointer(seance, par=ines, membre=MembreFabrique(agent=membre), etat="present")
+    sur_tablette = MembreFabrique(agent=membre)
+    pointer(seance, par=ines, membre=sur_tablette, etat="present")
+    recevoir_un_pouvoir(seance, par=ines, mandant=MembreFabrique(), mandataire=sur_tablette)
+    un_scrutin_secret(ines, secrete)
     for autre in siegent(seance)[:3]:
         voter(seconde, par=autre.agent.acteur, choix="pour")
     secretariat = {
@@ -52,6 +69,8 @@ def adresses(ines, membre) -> tuple[dict[str, str], dict[str, str]]:
         "ouverte": reverse("agents:seance", args=[seance.pk]),
         "piece": reverse("agents:piece_a_publier", args=[inscription.pk]),
         "vote": reverse("agents:vote_de_la_seance", args=[seconde.pk]),
+        "secret": reverse("agents:vote_de_la_seance", args=[secrete.pk]),
+        "pouvoir": reverse("agents:pouvoir", args=[seance.pk]),
         "membres": reverse("agents:membres_des_instances"),
         "annuler": reverse("agents:annuler_la_seance", args=[prete.pk]),
         "lettre": reverse("agents:decision_d_aide", args=[DecisionFabrique().demande_id]),
@@ -59,6 +78,7 @@ def adresses(ines, membre) -> tuple[dict[str, str], dict[str, str]]:
     tablette = {
         "commission": reverse("agents:commission"),
         "tablette": reverse("agents:commission_piece", args=[seance.pk, 1]),
+        "bulletin": reverse("agents:commission_piece", args=[seance.pk, 3]),
         "retrait": reverse("agents:commission_retrait", args=[seance.pk, 1]),
     }
     return secretariat, tablette

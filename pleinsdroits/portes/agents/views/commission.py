@@ -1,14 +1,15 @@
 """La tablette d'un membre : ses séances, une demande anonyme à la fois, son vote, son retrait."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pleinsdroits.aides.actions import votes
+from pleinsdroits.aides.actions import scrutin, votes
 from pleinsdroits.aides.models import EtatSeance, Inscription, ProcesVerbal, Seance
 from pleinsdroits.aides.papiers.seance import proces_verbal_en_pdf
 from pleinsdroits.aides.roles import SIEGENT
@@ -27,6 +28,7 @@ from pleinsdroits.portes.agents.commission_presentee import (
 from pleinsdroits.portes.agents.formulaires_seances import VoteForm
 from pleinsdroits.portes.agents.gestion import reserver, tenter
 from pleinsdroits.portes.agents.requete import RequeteAgent
+from pleinsdroits.portes.agents.vote_presente import VoixADonner, depouillement_montre, voix_a_donner
 from pleinsdroits.socle.une_fois import DEJA, une_fois
 
 
@@ -54,13 +56,14 @@ def piece(request: RequeteAgent, seance: int, rang: int) -> HttpResponse:
     if s_est_retire(objet, rang, request.user.acteur):
         return render(request, "agents/commission/retire.html", {"seance": objet, "rang": rang}, status=403)
     inscription = _inscription(request, objet, rang)
-    form = VoteForm(request.POST if request.method == "POST" else None, initial=_deja_vote(request, inscription))
-    if request.method == "POST" and tenter(form, lambda: _voter(request, inscription, form)):
+    a_donner = voix_a_donner(inscription, request.user.acteur)
+    form = _formulaire(request, inscription, a_donner)
+    if request.method == "POST" and tenter(form, lambda: _voter(request, inscription, form, a_donner)):
         return redirect(_suite(request, objet))
     inscription.refresh_from_db()
     if request.method != "POST":
         noter("aides.lire_une_piece", inscription, par=request.user.acteur)
-    contexte = _contexte(request, objet, inscription, form)
+    contexte = _contexte(request, objet, inscription, form) | _scrutin(inscription, a_donner)
     return render(request, "agents/commission/piece.html", contexte, status=422 if form.errors else 200)
 
 
@@ -78,6 +81,24 @@ def retrait(request: RequeteAgent, seance: int, rang: int) -> HttpResponse:
         return redirect("agents:commission_seance", objet.pk)
     contexte = {"seance": objet, "rang": rang}
     return render(request, "agents/commission/se_retirer.html", contexte)
+
+
+@require_POST
+@reserver(SIEGENT)
+def secret(request: RequeteAgent, seance: int, rang: int) -> HttpResponse:
+    """Demander le scrutin secret pour cette demande."""
+    objet = _seance(request, seance)
+    inscription = _inscription(request, objet, rang)
+    try:
+        scrutin.demander_le_secret(inscription, par=request.user.acteur)
+    except ValidationError as refus:
+        messages.error(request, " ".join(refus.messages))
+    else:
+        inscription = Inscription.objects.get(pk=inscription.pk)
+        acquis = _("Le scrutin est secret : votez de nouveau.")
+        note = _("C’est noté : il sera secret si le tiers des présents le demande.")
+        messages.success(request, acquis if inscription.secrete else note)
+    return redirect("agents:commission_piece", objet.pk, rang)
 
 
 @require_safe
@@ -104,15 +125,26 @@ def _inscription(request: RequeteAgent, seance: Seance, rang: int) -> Inscriptio
     return get_object_or_404(visibles.filter(etat__in=LISIBLES).select_related("seance"), seance=seance, rang=rang)
 
 
-def _deja_vote(request: RequeteAgent, inscription: Inscription) -> dict:
-    vote = inscription.votes.filter(membre__agent=request.user).first()
-    depart = {"choix": vote.choix, "montant": vote.montant, "raison": vote.raison} if vote else {}
-    return {"lue": inscription.version, **depart}
+def _formulaire(request: RequeteAgent, inscription: Inscription, a_donner: list[VoixADonner]) -> VoteForm:
+    """Prêt pour la première voix qui manque ; toutes données, il montre la sienne. Un bulletin secret ne se remontre pas."""
+    choisie = next((v for v in a_donner if v.vote is None), a_donner[0] if a_donner else None)
+    depart: dict = {"lue": inscription.version}
+    if choisie is not None:
+        depart["au_nom_de"] = choisie.membre.pk
+    if choisie is not None and choisie.vote and not inscription.secrete:
+        depart |= {nom: getattr(choisie.vote, nom) for nom in ("choix", "montant", "raison")}
+    recu = request.POST if request.method == "POST" else None
+    voix = [(v.membre.pk, v.nom) for v in a_donner]
+    return VoteForm(recu, initial=depart, voix=voix, secret=inscription.secrete)
 
 
-def _voter(request: RequeteAgent, inscription: Inscription, form: VoteForm) -> None:
+def _voter(request: RequeteAgent, inscription: Inscription, form: VoteForm, a_donner: list[VoixADonner]) -> None:
+    donnees = dict(form.cleaned_data)
+    choisi = donnees.pop("au_nom_de", "")
+    donnees["au_nom_de"] = next((v.membre for v in a_donner if str(v.membre.pk) == choisi), None)
+
     def accomplir() -> str:
-        votes.voter(inscription, par=request.user.acteur, **form.cleaned_data)
+        votes.voter(inscription, par=request.user.acteur, **donnees)
         return reverse("agents:commission_seance", args=[inscription.seance_id])
 
     _adresse, deja = une_fois(request, accomplir)
@@ -151,3 +183,10 @@ def _contexte(request: RequeteAgent, seance: Seance, inscription: Inscription, f
         "vote_ouvert": page.ouverte and page.present and inscription.etat == Inscription.Etat.PUBLIEE,
         "refus_propose": (inscription.piece.get("proposition") or {}).get("montant") == 0,
     }
+
+
+def _scrutin(inscription: Inscription, a_donner: list[VoixADonner]) -> dict:
+    """``deposes`` : toutes ses voix sont dans l'urne, ou l'urne est close ; il n'y a plus rien à remplir."""
+    lu = depouillement_montre(inscription)
+    manquent = [v for v in a_donner if v.vote is None]
+    return {"secret": lu.secret, "deposes": lu.secret and (lu.clos or not manquent), "a_donner": a_donner}

@@ -210,14 +210,13 @@ def papiers_du_dossier(request: RequeteAgent, numero: str) -> HttpResponse:
     """Garder un papier ; la liste, pour qui suit le dossier."""
     foyer = _foyer(request, numero)
     par = request.user.acteur
-    formulaire = f.PapierForm(request.POST or None, request.FILES or None)
+    formulaire = f.PapierForm(request.POST or None, request.FILES or None, foyer=foyer)
 
     def garder() -> str:
         papiers.ajouter_un_papier(
             None,
             par=par,
             foyer=foyer,
-            personne=foyer.demandeur(),
             donne_par=_("la personne"),
             **formulaire.cleaned_data,
         )
@@ -226,7 +225,7 @@ def papiers_du_dossier(request: RequeteAgent, numero: str) -> HttpResponse:
     fait = _("Le papier est gardé. On ne le redemandera pas tant qu’il est valable.")
     if request.method == "POST" and (suite := _une_fois(request, formulaire, garder, fait)):
         return redirect(suite)
-    gardes = Papier.objects.visibles_par(par).gardes().filter(foyer=foyer)
+    gardes = Papier.objects.visibles_par(par).gardes().filter(foyer=foyer).select_related("personne")
     donnees = {
         "foyer": foyer,
         "form": formulaire,

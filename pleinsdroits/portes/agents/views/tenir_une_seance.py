@@ -1,7 +1,9 @@
 """Une demande à l'ordre du jour, vue par le secrétariat : publier sa pièce, arrêter son vote, l'ajourner, la retirer."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -10,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from pleinsdroits.aides.actions import seances, votes
-from pleinsdroits.aides.models import Inscription, MembreDeLInstance, Presence
+from pleinsdroits.aides.actions import scrutin, seances, votes
+from pleinsdroits.aides.models import Inscription, MembreDeLInstance
 from pleinsdroits.aides.mots_du_dossier import mots_du_dossier
 from pleinsdroits.aides.piece_anonyme import piece_de
 from pleinsdroits.aides.regles.anonymat import controler
@@ -20,9 +22,25 @@ from pleinsdroits.aides.seance_lue import A_VOTER, aide_de, quorum_de
 from pleinsdroits.aides.voix import verifier_a_decider
 from pleinsdroits.journal.actes import noter
 from pleinsdroits.portes.agents.commission_presentee import titre_de
-from pleinsdroits.portes.agents.formulaires_seances import ArreterForm, ExposeForm, RaisonForm, RetraitForm, VoixForm
+from pleinsdroits.portes.agents.formulaires_seances import (
+    ArreterForm,
+    CloreForm,
+    ExposeForm,
+    RaisonForm,
+    RetraitForm,
+    SecretForm,
+    VoixForm,
+)
 from pleinsdroits.portes.agents.gestion import reserver, tenter
 from pleinsdroits.portes.agents.requete import RequeteAgent
+from pleinsdroits.portes.agents.vote_presente import MembreAuVote, depouillement_montre, membres_au_vote
+
+GESTES_DU_VOTE: dict[str, Callable[..., Any]] = {
+    "arreter": votes.arreter_le_vote,
+    "secret": scrutin.passer_au_scrutin_secret,
+    "clore": scrutin.clore_le_scrutin,
+    "recommencer": scrutin.recommencer_le_scrutin,
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,10 +77,10 @@ def piece(request: RequeteAgent, pk: int) -> HttpResponse:
 @reserver(TIENNENT_LES_SEANCES)
 @sensitive_post_parameters()
 def vote(request: RequeteAgent, pk: int) -> HttpResponse:
-    """Où en est le vote ; noter une voix à main levée ou un retrait ; arrêter."""
+    """Où en est le vote ; noter une voix ou un retrait ; passer au scrutin secret, le clore ; arrêter."""
     inscription = _trouver(request, pk)
     geste = request.POST.get("geste", "")
-    membres = _membres(inscription)
+    membres = membres_au_vote(inscription)
     forms = _formulaires(request, inscription, geste, membres)
     if request.method == "POST":
         form = forms.get(geste)
@@ -118,40 +136,31 @@ def _relire(inscription: Inscription, form: ExposeForm) -> None:
             form.add_error("expose", alerte)
 
 
-def _membres(inscription: Inscription) -> list[tuple[MembreDeLInstance, str]]:
-    """Les présents, et où en est chacun pour cette demande : « a voté », « retiré », ou rien."""
-    presents = inscription.seance.presences.filter(etat=Presence.Etat.PRESENT).select_related("membre__agent")
-    votants = set(inscription.votes.values_list("membre_id", flat=True))
-    retires = set(inscription.retraits.values_list("membre_id", flat=True))
-    return [
-        (p.membre, "retire" if p.membre_id in retires else "vote" if p.membre_id in votants else "") for p in presents
-    ]
-
-
 def _formulaires(
-    request: RequeteAgent, inscription: Inscription, geste: str, membres: list[tuple[MembreDeLInstance, str]]
+    request: RequeteAgent, inscription: Inscription, geste: str, membres: list[MembreAuVote]
 ) -> dict[str, Any]:
     recu = {geste: request.POST} if request.method == "POST" else {}
-    restent = [(m.pk, str(m.agent)) for m, ou in membres if ou != "retire"]
+    restent = [(m.membre.pk, m.nom) for m in membres if m.ou != "retire"]
     aide = aide_de(inscription.demande)
     formes = tuple(aide.paiement.formes) if aide else ()
     return {
         "arreter": ArreterForm(recu.get("arreter"), formes=formes, prefix="a"),
         "voix": VoixForm(recu.get("voix"), membres=restent, prefix="v"),
         "retrait": RetraitForm(recu.get("retrait"), membres=restent, prefix="r"),
+        "secret": SecretForm(recu.get("secret"), prefix="s"),
+        "clore": CloreForm(recu.get("clore"), prefix="c"),
+        "recommencer": forms.Form(recu.get("recommencer")),
     }
 
 
 def _faire(request: RequeteAgent, inscription: Inscription, geste: str, form: Any) -> None:
-    donnees = dict(form.cleaned_data)
-    if geste == "arreter":
-        votes.arreter_le_vote(inscription, par=request.user.acteur, **donnees)
+    donnees, par = dict(form.cleaned_data), request.user.acteur
+    if acte := GESTES_DU_VOTE.get(geste):
+        acte(inscription, par=par, **donnees)
         return
     membre = get_object_or_404(MembreDeLInstance, pk=donnees.pop("membre"), instance=inscription.seance.instance)
-    if geste == "retrait":
-        votes.noter_un_retrait(inscription, par=request.user.acteur, membre=membre)
-        return
-    votes.noter_une_voix(inscription, par=request.user.acteur, membre=membre, **donnees)
+    noter_ = votes.noter_un_retrait if geste == "retrait" else votes.noter_une_voix
+    noter_(inscription, par=par, membre=membre, **donnees)
 
 
 def _suite(request: RequeteAgent, inscription: Inscription, geste: str) -> HttpResponse:
@@ -165,19 +174,14 @@ def _suite(request: RequeteAgent, inscription: Inscription, geste: str) -> HttpR
     return redirect("agents:seance", inscription.seance_id)
 
 
-def _contexte_du_vote(inscription: Inscription, membres: list[tuple[MembreDeLInstance, str]]) -> dict[str, Any]:
-    compte: dict[str, int] = {}
-    for vote_lu in inscription.votes.all():
-        nom = str(vote_lu.get_choix_display())
-        compte[nom] = compte.get(nom, 0) + 1
+def _contexte_du_vote(inscription: Inscription, membres: list[MembreAuVote]) -> dict[str, Any]:
     return {
         "inscription": inscription,
         "seance": inscription.seance,
         "titre": titre_de(inscription),
         "membres": membres,
-        "manquent": sum(1 for _m, ou in membres if not ou),
-        "compte": compte,
-        "raisons": [v.raison for v in inscription.votes.all() if v.raison],
+        "manquent": sum(1 for m in membres if not m.ou),
+        "lu": depouillement_montre(inscription),
         "quorum": quorum_de(inscription.seance, inscription),
         "refuse": _refus_de_voter(inscription),
     }
