@@ -1,4 +1,7 @@
-"""En fond : relancer une fois ce qui manque, rappeler une fois une mensualité passée, oublier ce qui a fait son temps."""
+"""
+En fond : relancer une fois ce qui manque, rappeler une fois une mensualité passée, oublier ce qui a fait son temps, essayer un
+brouillon de règlement sur un an de demandes.
+"""
 
 import datetime as dt
 import logging
@@ -6,15 +9,16 @@ import logging
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task, lock_task
+from huey.contrib.djhuey import db_periodic_task, db_task, lock_task
 
 from pleinsdroits.aides.actions.avances import rappeler
 from pleinsdroits.aides.actions.conservation import oublier_une_demande
 from pleinsdroits.aides.actions.pieces import relancer
 from pleinsdroits.aides.conservation import a_oublier
 from pleinsdroits.aides.delais import delai
+from pleinsdroits.aides.essai_du_reglement import essayer_en_suivant
 from pleinsdroits.aides.horloge_avances import armer_ce_qui_vient, avances_a_rappeler
-from pleinsdroits.aides.models import Demande, EtatDemande, Paiement, PieceDemandee
+from pleinsdroits.aides.models import Demande, EditionDuReglement, EtatDemande, Paiement, PieceDemandee
 from pleinsdroits.comptes.acteur import Acteur
 
 RELANCE = Acteur.systeme("relance")
@@ -27,6 +31,15 @@ journal = logging.getLogger(__name__)
 def relancer_les_pieces() -> int:
     """Chaque matin, les pièces demandées depuis une semaine et toujours absentes ; rend le nombre de relances."""
     return relancer_ce_qui_manque()
+
+
+@db_task()
+def essayer_un_brouillon(cle: int, jour: str) -> bool:
+    """L'essai de l'édition ``cle`` au ``jour`` (ISO), compté pour la page qui attend ; faux si elle n'est plus là."""
+    brouillon = EditionDuReglement.objects.select_related("issue_de").filter(pk=cle).first()
+    if brouillon is not None:
+        essayer_en_suivant(brouillon, dt.date.fromisoformat(jour))
+    return brouillon is not None
 
 
 def relancer_ce_qui_manque() -> int:
