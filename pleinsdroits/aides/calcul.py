@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pleinsdroits.aides import budget
 from pleinsdroits.aides.models import CorrectionDeLigne, Demande, EditionDuReglement, EtatDemande
 from pleinsdroits.aides.regles.double_compte import double_compte
+from pleinsdroits.aides.regles.limites import DejaObtenu, plafond_de
 from pleinsdroits.aides.regles.proposition import Possible, possible_de
 from pleinsdroits.droits.communes import communes
 from pleinsdroits.droits.reglement.cas import Cas
 from pleinsdroits.droits.reglement.cas import Demande as DemandeDuCas
-from pleinsdroits.droits.reglement.corrections import Correction, cles, est_comptee
+from pleinsdroits.droits.reglement.corrections import Correction, cles, est_comptee, reperes
 from pleinsdroits.droits.reglement.entree import entree_de
 from pleinsdroits.droits.reglement.evaluation import Evaluation, Ligne, Sort
 from pleinsdroits.droits.reglement.evaluer import evaluer
@@ -38,7 +39,7 @@ class CalculImpossible(ValueError):
 @dataclass(frozen=True)
 class LigneDuCalcul:
     """
-    Une ligne telle qu'elle compte (``ligne``), sous sa ``cle`` ; ``du_reglement`` : telle que le règlement la compte
+    Une ligne telle qu'elle compte (``ligne``), sous sa ``cle`` (son repère) ; ``du_reglement`` : telle que le règlement la compte
     (absente pour une ligne ajoutée) ; ``correction`` : ce que l'instruction y a changé, avec sa raison et son auteur.
     """
 
@@ -69,6 +70,8 @@ class Calcul:
     """
     Un calcul entier, daté du ``jour``. ``base`` : ce que dit le règlement seul ; ``evaluation`` : corrections passées.
     ``double`` : l'aide au logement compterait deux fois, à trancher. ``possible`` : ce que l'on peut proposer.
+    ``deja`` : ce que le foyer a eu pour cette aide. ``orphelines`` : des corrections dont la ligne a changé ou n'est plus
+    dans la situation ; elles ne s'appliquent à rien, et l'instruction doit les reprendre avant de proposer.
     """
 
     jour: dt.date
@@ -82,6 +85,9 @@ class Calcul:
     corrections: tuple[CorrectionDeLigne, ...]
     possible: Possible
     double: Phrase | None
+    deja: DejaObtenu
+    orphelines: tuple[CorrectionDeLigne, ...]
+    pures: tuple[Correction, ...]
 
     def en_json(self) -> dict:
         """Ce qui est gardé avec la demande (CRPA L311-3-1) : entrées, réponse, corrections, édition, date."""
@@ -90,7 +96,11 @@ class Calcul:
             "edition": self.edition.pk,
             "cas": self.cas.model_dump(mode="json"),
             "evaluation": self.evaluation.en_json(),
-            "corrections": [_en_json(c) for c in self.corrections],
+            "corrections": [
+                {**pure.en_json(), "agent": c.agent_id, "le": c.le.isoformat()}
+                for pure, c in zip(self.pures, self.corrections, strict=True)
+            ],
+            "dernier_accord": self.deja.dernier.isoformat() if self.deja.dernier else None,
         }
 
 
@@ -109,10 +119,14 @@ def calculer(demande: Demande, jour: dt.date, *, essai: Sequence[CorrectionDeLig
     reglement = edition.lu()
     aide = reglement.aide(demande.aide)
     jour_lu = _jour_du_texte(aide, demande, jour)
-    cas = cas_de(demande, jour, reglement=reglement)
-    corrections = tuple(demande.corrections.select_related("agent") if essai is None else essai)
-    pures = [en_correction(c) for c in corrections]
-    base, corrige = evaluer(reglement, cas, jour_lu), evaluer(reglement, cas, jour_lu, pures)
+    deja = deja_obtenu(demande, jour)
+    cas = cas_de(demande, jour, reglement=reglement, deja=deja)
+    base = evaluer(reglement, cas, jour_lu)
+    places = dict(zip(reperes(base.lignes), cles(base.lignes), strict=True))
+    toutes = tuple(demande.corrections.select_related("agent") if essai is None else essai)
+    corrections = tuple(c for c in toutes if not c.cle or c.cle in places)
+    pures = tuple(en_correction(c, places.get(c.cle, "")) for c in corrections)
+    corrige = evaluer(reglement, cas, jour_lu, pures)
     return Calcul(
         jour=jour,
         edition=edition,
@@ -125,10 +139,15 @@ def calculer(demande: Demande, jour: dt.date, *, essai: Sequence[CorrectionDeLig
         corrections=corrections,
         possible=_possible(corrige, aide, cas, demande, jour),
         double=double_compte(reglement.comptes[aide.compte], corrige.lignes, pures),
+        deja=deja,
+        orphelines=tuple(c for c in toutes if c not in corrections),
+        pures=pures,
     )
 
 
-def cas_de(demande: Demande, jour: dt.date, *, reglement: Reglement | None = None) -> Cas:
+def cas_de(
+    demande: Demande, jour: dt.date, *, reglement: Reglement | None = None, deja: DejaObtenu | None = None
+) -> Cas:
     """
     Le cas à évaluer : la situation la plus récente du foyer, ce qu'il a obtenu pour cette aide dans l'année civile du
     ``jour``, depuis quand il habite la commune, la dérogation demandée. Lève ``CalculImpossible`` sans situation.
@@ -138,14 +157,14 @@ def cas_de(demande: Demande, jour: dt.date, *, reglement: Reglement | None = Non
     situation = foyer.situations.first() if foyer else None
     if foyer is None or situation is None:
         raise CalculImpossible(_("La situation du foyer n’est pas notée : recueillez-la avec la personne."))
-    montant, nombre = deja_obtenu(demande, jour)
+    deja = deja or deja_obtenu(demande, jour)
     return Cas(
         situation=situation.situation_lue(),
         demande=DemandeDuCas(
             aide=demande.aide,
             montant=demande.montant_demande,
-            deja_accorde=montant,
-            deja_aide=nombre,
+            deja_accorde=deja.total,
+            deja_aide=deja.nombre,
             habite_depuis=habite_depuis(foyer, demande.aide, jour, reglement),
             derogation=demande.derogation or None,
         ),
@@ -153,13 +172,19 @@ def cas_de(demande: Demande, jour: dt.date, *, reglement: Reglement | None = Non
     )
 
 
-def deja_obtenu(demande: Demande, jour: dt.date) -> tuple[Decimal, int]:
-    """Ce que le foyer a eu pour cette aide dans l'année civile du ``jour`` : (total en euros, nombre d'accords)."""
+def deja_obtenu(demande: Demande, jour: dt.date) -> DejaObtenu:
+    """Ce que le foyer a eu pour cette aide dans l'année civile du ``jour``, et son dernier accord. Une requête."""
+    dans_l_annee = Q(decidee_le__year=jour.year)
     accords = Demande.objects.filter(
-        foyer=demande.foyer_id, aide=demande.aide, etat__in=DECIDEES, resultat__in=ACCORDEES, decidee_le__year=jour.year
+        foyer=demande.foyer_id, aide=demande.aide, etat__in=DECIDEES, resultat__in=ACCORDEES
     ).exclude(pk=demande.pk)
-    lu = accords.aggregate(total=Sum("montant_accorde"), nombre=Count("pk"))
-    return lu["total"] or Decimal(0), lu["nombre"]
+    lu = accords.aggregate(
+        total=Sum("montant_accorde", filter=dans_l_annee),
+        nombre=Count("pk", filter=dans_l_annee),
+        dernier=Max("decidee_le"),
+    )
+    dernier = timezone.localtime(lu["dernier"]).date() if lu["dernier"] else None
+    return DejaObtenu(lu["total"] or Decimal(0), lu["nombre"], dernier)
 
 
 def habite_depuis(foyer: Foyer, aide: str, jour: dt.date, reglement: Reglement | None = None) -> dt.date | None:
@@ -178,10 +203,10 @@ def habite_depuis(foyer: Foyer, aide: str, jour: dt.date, reglement: Reglement |
     return depuis
 
 
-def en_correction(correction: CorrectionDeLigne) -> Correction:
-    """La correction, telle que l'évaluateur la lit."""
+def en_correction(correction: CorrectionDeLigne, place: str) -> Correction:
+    """La correction, telle que l'évaluateur la lit ; ``place`` : celle de sa ligne dans ce calcul, vide si elle l'ajoute."""
     return Correction(
-        cle=correction.cle,
+        cle=place,
         comptee=correction.comptee,
         raison=correction.raison,
         sens=correction.sens,
@@ -192,7 +217,7 @@ def en_correction(correction: CorrectionDeLigne) -> Correction:
 
 def entree_du_calcul(calcul: Calcul) -> str:
     """Ce que le règlement a lu, corrections comprises, sans identité : voir ``droits.reglement.entree``."""
-    return entree_de(calcul.cas, calcul.jour, [en_correction(c) for c in calcul.corrections])
+    return entree_de(calcul.cas, calcul.jour, calcul.pures)
 
 
 def calcul_garde(demande: Demande) -> dict | None:
@@ -237,8 +262,7 @@ def _reste_de_l_annee(aide: Aide, cas: Cas) -> Decimal | None:
     regle = aide.plafond_annuel
     if regle is None:
         return None
-    total = regle.montant * (len(cas.situation.personnes) if regle.par == "personne" else 1)
-    return max(total - cas.demande.deja_accorde, Decimal(0))
+    return max(plafond_de(regle, len(cas.situation.personnes)) - cas.demande.deja_accorde, Decimal(0))
 
 
 def _lignes(
@@ -250,15 +274,10 @@ def _lignes(
     nombre = len(base.lignes)
     lues = [
         LigneDuCalcul(cle, ligne, avant, par_cle.get(cle))
-        for cle, ligne, avant in zip(cles(base.lignes), corrige.lignes[:nombre], base.lignes, strict=True)
+        for cle, ligne, avant in zip(reperes(base.lignes), corrige.lignes[:nombre], base.lignes, strict=True)
     ]
     lues += [
         LigneDuCalcul(f"ajoutee:{c.pk}", ligne, None, c)
         for c, ligne in zip(ajoutees, corrige.lignes[nombre:], strict=True)
     ]
     return tuple(lues)
-
-
-def _en_json(correction: CorrectionDeLigne) -> dict:
-    auteur = {"agent": correction.agent_id, "le": correction.le.isoformat()}
-    return {**en_correction(correction).en_json(), **auteur}

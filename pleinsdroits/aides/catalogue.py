@@ -1,6 +1,7 @@
 """Les aides que l'on peut demander un jour donné, d'après les règlements en vigueur."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
@@ -8,6 +9,34 @@ from django.utils.translation import gettext as _
 
 from pleinsdroits.aides.models import EditionDuReglement
 from pleinsdroits.droits.reglement.modele import Aide
+
+
+@dataclass(frozen=True)
+class Depot:
+    """Une aide du règlement, pour qui veut la demander : ``aide`` si elle se dépose ce jour-là, sinon ``refus`` dit pourquoi."""
+
+    nom: str
+    aide: Aide | None = None
+    refus: str = ""
+
+
+def depot_de(ident: str, jour: dt.date) -> Depot | None:
+    """
+    Peut-on déposer l'aide ``ident`` le ``jour`` ? ``None`` si aucun règlement ne la connaît, ou si elle ne se décide pas
+    (un tarif). Arrêtée, pas encore ouverte, sortie du règlement : la phrase qui le dit.
+    """
+    adoptees = EditionDuReglement.objects.filter(etat=EditionDuReglement.Etat.ADOPTEE).order_by("-effet", "-pk")
+    decrivent = [e for e in adoptees if any(a["id"] == ident for a in e.document["aides"])]
+    if not decrivent:
+        return None
+    en_vigueur = next((e for e in decrivent if e.effet <= jour and (e.fin is None or e.fin >= jour)), None)
+    aide = (en_vigueur or decrivent[0]).lu().aide(ident)
+    if not _se_demande(aide):
+        return None
+    if en_vigueur is None:
+        return Depot(aide.nom, refus=_hors_du_reglement(decrivent, jour))
+    depuis = _fermee_depuis(aide, jour)
+    return Depot(aide.nom, refus=_arretee(depuis)) if depuis else Depot(aide.nom, aide)
 
 
 def aides_ouvertes(jour: dt.date) -> list[Aide]:
@@ -18,9 +47,9 @@ def aides_ouvertes(jour: dt.date) -> list[Aide]:
     trouvees: dict[str, Aide] = {}
     for edition in EditionDuReglement.objects.en_vigueur(jour):
         for aide in edition.lu().aides:
-            if aide.id not in trouvees and _se_demande(aide) and not _fermee(aide, jour):
-                trouvees[aide.id] = aide
-    return sorted(trouvees.values(), key=lambda a: a.nom)
+            trouvees.setdefault(aide.id, aide)  # l'édition la plus récente dit si elle est arrêtée
+    ouvertes = (a for a in trouvees.values() if _se_demande(a) and not _fermee_depuis(a, jour))
+    return sorted(ouvertes, key=lambda a: a.nom)
 
 
 def aide_a_demander(ident: str, jour: dt.date) -> Aide:
@@ -31,9 +60,8 @@ def aide_a_demander(ident: str, jour: dt.date) -> Aide:
             {"aide": _("Le règlement en vigueur ne connaît pas cette aide : choisissez-en une autre.")}
         )
     aide = edition.lu().aide(ident)
-    if aide.fermee_le and aide.fermee_le < jour:
-        texte = _("Cette aide s’est arrêtée le %(jour)s.") % {"jour": date_format(aide.fermee_le, "j F Y")}
-        raise ValidationError({"aide": texte})
+    if depuis := _fermee_depuis(aide, jour):
+        raise ValidationError({"aide": _arretee(depuis)})
     return aide
 
 
@@ -64,5 +92,18 @@ def _se_demande(aide: Aide) -> bool:
     return bool(decideurs & {"conseil_administration", "commission_permanente", "presidence"})
 
 
-def _fermee(aide: Aide, jour: dt.date) -> bool:
-    return aide.fermee_le is not None and aide.fermee_le < jour
+def _fermee_depuis(aide: Aide, jour: dt.date) -> dt.date | None:
+    """Le dernier jour où elle se demandait, s'il est passé au ``jour``."""
+    return aide.fermee_le if aide.fermee_le and aide.fermee_le < jour else None
+
+
+def _arretee(le: dt.date) -> str:
+    return _("Cette aide s’est arrêtée le %(jour)s.") % {"jour": date_format(le, "j F Y")}
+
+
+def _hors_du_reglement(editions: list[EditionDuReglement], jour: dt.date) -> str:
+    """Aucune édition du ``jour`` ne la décrit : elle n'est pas encore ouverte, ou elle ne l'est plus."""
+    a_venir = [e.effet for e in editions if e.effet > jour]
+    if a_venir:
+        return _("Cette aide se demandera à partir du %(jour)s.") % {"jour": date_format(min(a_venir), "j F Y")}
+    return _("Le règlement de la ville ne prévoit plus cette aide.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pleinsdroits.aides.avancer import franchir
 from pleinsdroits.aides.calcul import Calcul, CalculImpossible, calculer, entree_du_calcul
+from pleinsdroits.aides.lecture import nom_de_l_orpheline
 from pleinsdroits.aides.models import Demande, EtatDemande, PieceDemandee
 from pleinsdroits.aides.quartiers import quartier_ou_commune
 from pleinsdroits.aides.regles.equite import composition, tranche_d_age
@@ -61,7 +62,14 @@ def verifier_prete(demande: Demande) -> None:
 
 
 def verifier_le_montant(calcul: Calcul, montant: Decimal | None) -> None:
-    """Lève ``ValidationError`` : double compte à trancher, ou montant que le règlement, l'année ou la ligne refusent."""
+    """
+    Lève ``ValidationError`` : correction qui a perdu sa ligne, double compte à trancher, ou montant que le règlement,
+    l'année ou la ligne refusent.
+    """
+    if calcul.orphelines:
+        texte = _("La situation a changé depuis une correction : « %(lignes)s ». Reprenez-la avant de proposer.")
+        noms = " », « ".join(nom_de_l_orpheline(c) for c in calcul.orphelines)
+        raise ValidationError(texte % {"lignes": noms})
     if calcul.double:
         raise ValidationError(str(calcul.double))
     if refus := refus_de_proposer(montant, calcul.possible):

@@ -1,14 +1,25 @@
 """Relire un calcul : ce que la personne et l'agent lisent, ligne à ligne, avec les raisons et le règlement appliqué."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from pleinsdroits.aides.bareme_lu import (
+    BaremeLu,
+    bareme_garde,
+    limites_gardees,
+    limites_pour_la_personne,
+    qui_a_decide,
+    qui_decide,
+)
 from pleinsdroits.aides.calcul import Calcul, calcul_garde
-from pleinsdroits.aides.models import Demande, EditionDuReglement
+from pleinsdroits.aides.models import CorrectionDeLigne, Decision, Demande, EditionDuReglement
+from pleinsdroits.droits.reglement.corrections import lire_un_repere
 from pleinsdroits.droits.reglement.evaluation import Grandeur
+from pleinsdroits.droits.reglement.libelles import NATURES
+from pleinsdroits.droits.reglement.modele import Aide
 from pleinsdroits.droits.textes import euros, insecables
 
 ETATS = {
@@ -38,7 +49,10 @@ class LigneLue:
 
 @dataclass(frozen=True)
 class CalculLu:
-    """Un calcul prêt à lire. ``formules`` : « 462,15 € ÷ 30 ÷ 3 = 5,14 € par jour et par personne »."""
+    """
+    Un calcul prêt à lire. ``formules`` : « 462,15 € ÷ 30 ÷ 3 = 5,14 € par jour et par personne » ; ``bareme`` : toutes les
+    tranches, la sienne marquée ; ``limites`` : le plafond de l'année, la fréquence ; ``decide`` : qui décide.
+    """
 
     jour: dt.date
     edition: EditionDuReglement | None
@@ -51,6 +65,9 @@ class CalculLu:
     motifs: tuple[str, ...]
     articles: tuple[str, ...]
     hypotheses: tuple[str, ...]
+    bareme: BaremeLu | None = None
+    limites: tuple[str, ...] = ()
+    decide: tuple[str, ...] = ()
 
     @property
     def ressources(self) -> list[LigneLue]:
@@ -61,14 +78,31 @@ class CalculLu:
         return [ligne for ligne in self.lignes if ligne.sens == "charge"]
 
 
-def calcul_pour_la_personne(demande: Demande) -> CalculLu | None:
-    """Le calcul figé de sa demande, en mots simples, ou ``None`` s'il n'est pas encore fait."""
+def calcul_fige(demande: Demande) -> CalculLu | None:
+    """Le calcul gardé avec la proposition, tel que l'agent le relit ; ``None`` avant."""
     garde = calcul_garde(demande)
-    return relire(garde) if garde else None
+    return relire(garde, demande) if garde else None
 
 
-def relire(garde: dict) -> CalculLu:
-    """Un calcul gardé (``Calcul.en_json``), relu avec l'édition du règlement qu'il cite."""
+def calcul_pour_la_personne(decision: Decision) -> CalculLu | None:
+    """Le calcul de la demande décidée, ses limites et qui a décidé en mots simples ; ``None`` si rien n'a été calculé."""
+    garde = calcul_garde(decision.demande)
+    if garde is None:
+        return None
+    lu, aide = relire(garde, decision.demande), _aide(garde)
+    if aide is None:
+        return lu
+    decide = (qui_a_decide(aide, decision.decideur),)
+    return replace(lu, limites=limites_pour_la_personne(garde, aide), decide=decide)
+
+
+def _aide(garde: dict) -> Aide | None:
+    edition = EditionDuReglement.objects.filter(pk=garde["edition"]).first()
+    return edition.lu().aide(garde["evaluation"]["aide"]) if edition else None
+
+
+def relire(garde: dict, demande: Demande) -> CalculLu:
+    """Un calcul gardé (``Calcul.en_json``) de la ``demande``, relu avec l'édition du règlement qu'il cite."""
     evaluation = garde["evaluation"]
     edition = EditionDuReglement.objects.filter(pk=garde["edition"]).first() if garde.get("edition") else None
     regle = edition.lu() if edition else None
@@ -86,7 +120,17 @@ def relire(garde: dict) -> CalculLu:
         motifs=tuple(evaluation["motifs"]),
         articles=tuple(evaluation["articles"]),
         hypotheses=tuple(evaluation["hypotheses"]),
+        bareme=bareme_garde(garde, regle, aide) if regle and aide else None,
+        limites=limites_gardees(garde, aide) if aide else (),
+        decide=qui_decide(aide, demande.montant_propose, urgente=demande.urgente) if aide else (),
     )
+
+
+def nom_de_l_orpheline(correction: CorrectionDeLigne) -> str:
+    """« Mensualité de crédit, 89 € » : la ligne qu'une correction visait et qui n'est plus là telle quelle."""
+    nature, montant = lire_un_repere(correction.cle)
+    nom = NATURES.get(nature, nature)
+    return nom if montant is None else f"{nom}, {euros(montant)}"
 
 
 def formules(calcul: Calcul) -> list[str]:

@@ -1,22 +1,25 @@
-"""En fond : relancer une fois ce qui manque ; oublier ce qui a fait son temps."""
+"""En fond : relancer une fois les papiers qui manquent, rappeler une fois une mensualité passée, oublier ce qui a fait son temps."""
 
 import datetime as dt
 import logging
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, lock_task
 
+from pleinsdroits.aides.actions.avances import rappeler
 from pleinsdroits.aides.actions.conservation import oublier_une_demande
 from pleinsdroits.aides.actions.pieces import relancer
 from pleinsdroits.aides.conservation import a_oublier
 from pleinsdroits.aides.delais import delai
-from pleinsdroits.aides.models import Demande, EtatDemande, PieceDemandee
+from pleinsdroits.aides.horloge_avances import armer_ce_qui_vient, avances_a_rappeler
+from pleinsdroits.aides.models import Demande, EtatDemande, Paiement, PieceDemandee
 from pleinsdroits.comptes.acteur import Acteur
 
 RELANCE = Acteur.systeme("relance")
 NUIT = Acteur.systeme("conservation")
-journal = logging.getLogger(__name__)
+journal_technique = logging.getLogger(__name__)
 
 
 @db_periodic_task(crontab(hour="9", minute="20"))
@@ -41,6 +44,30 @@ def relancer_ce_qui_manque() -> int:
     return len(cibles)
 
 
+@db_periodic_task(crontab(hour="9", minute="35"))
+@lock_task("aides.mensualites")
+def rappeler_les_mensualites() -> int:
+    """Chaque matin, les mensualités passées depuis trois jours ouvrés ; rend le nombre de rappels."""
+    return rappeler_ce_qui_tarde()
+
+
+def rappeler_ce_qui_tarde() -> int:
+    """Une faute sur une avance n'arrête pas les autres ; ce qui est fait ne se refait pas, à deux travailleurs non plus."""
+    armer_ce_qui_vient(timezone.localdate())
+    return sum(_rappeler(avance) for avance in avances_a_rappeler(timezone.now()))
+
+
+def _rappeler(avance: Paiement) -> bool:
+    try:
+        rappeler(avance, par=RELANCE)
+    except ValidationError:
+        return False  # rendue, ou déjà rappelée par un autre travailleur
+    except Exception:
+        journal_technique.exception("avance %s : rappel remis à demain", avance.pk)
+        return False
+    return True
+
+
 @db_periodic_task(crontab(hour="3", minute="25"))
 def oublier_les_demandes_sans_suite() -> int:
     """La nuit, une demande par transaction ; interrompue, elle reprend la nuit suivante. Rend le nombre oublié."""
@@ -56,6 +83,6 @@ def _oublier(demande: Demande, jour: dt.date) -> bool:
     try:
         oublier_une_demande(demande, par=NUIT, jour=jour)
     except Exception as faute:  # le genre seulement : le texte d'une faute pourrait citer une donnée
-        journal.error("conservation, demande %s : %s", demande.reference, type(faute).__name__)
+        journal_technique.error("conservation, demande %s : %s", demande.reference, type(faute).__name__)
         return False
     return True

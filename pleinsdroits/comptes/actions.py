@@ -147,6 +147,14 @@ def fermer_ses_autres_sessions(agent: Agent, *, par: Acteur, garder: str) -> int
     return fermer_les_sessions(agent, sauf=garder)
 
 
+@acte("comptes.regler_les_raccourcis")
+def regler_les_raccourcis(agent: Agent, *, par: Acteur, actifs: bool) -> None:
+    """L'agent veut, ou non, les raccourcis d'une touche. Lève ``PermissionDenied`` si ``par`` est un autre."""
+    _soi_meme(agent, par)
+    agent.raccourcis = actifs
+    agent.save(update_fields=["raccourcis"])
+
+
 @acte("comptes.creer_institution", roles=TIENNENT_LES_COMPTES)
 def creer_institution(objet: None, *, par: Acteur, nom: str, **champs: Any) -> Institution:
     """Une institution de plus. Lève ``ValidationError`` si le nom est pris ou un champ faux."""

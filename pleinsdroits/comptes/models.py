@@ -94,6 +94,8 @@ class Agent(AbstractUser):
     )
     parti_le = models.DateField(verbose_name=_("parti le"), null=True, blank=True)
     demonstration = models.BooleanField(verbose_name=_("compte de démonstration"), default=False)
+    # Une touche seule gêne qui dicte ou tape à côté : il faut les avoir voulues (WCAG 2.1.4).
+    raccourcis = models.BooleanField(verbose_name=_("raccourcis d’une touche"), default=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

@@ -5,6 +5,7 @@ import logging
 from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, lock_task, on_startup, task
+from huey.exceptions import TaskLockedException
 
 from pleinsdroits.droits.moteur import enregistre
 from pleinsdroits.droits.moteur.bande.artefact import chemin
@@ -24,13 +25,19 @@ def au_demarrage() -> None:
 
 
 @task()
-@lock_task("bande")
 def preparer_la_bande(mois: str, foyers: int = enregistre.FOYERS_AU_PREMIER_BESOIN) -> bool:
-    """Fabrique et contrôle la bande du ``mois`` (« 2026-11 ») si elle n'est pas déjà là ; rend vrai si elle l'a été."""
+    """
+    Fabrique et contrôle la bande du ``mois`` (« 2026-11 ») ; rend vrai si elle l'a été, faux si elle est déjà là ou si
+    une autre tâche en fabrique une : la demande suivante la redemandera.
+    """
     voulu = Mois(mois)
     if chemin(enregistre.dossier(), voulu).exists():
         return False
-    enregistre.fabriquer(voulu, sorties_a_enregistrer(), foyers=foyers, dire=trace.info)
+    try:
+        with lock_task("bande"):
+            enregistre.fabriquer(voulu, sorties_a_enregistrer(), foyers=foyers, dire=trace.info)
+    except TaskLockedException:
+        return False
     return True
 
 

@@ -21,7 +21,7 @@ SEUIL = 3
 
 @dataclass(frozen=True)
 class Doublon:
-    """Un dossier qui ressemble. Hors du périmètre, ni nom ni numéro : seulement à qui demander."""
+    """Un dossier qui ressemble. Hors du périmètre, ni nom, ni numéro, ni clé de la personne : seulement à qui demander."""
 
     points: int
     raisons: tuple[str, ...]
@@ -29,6 +29,7 @@ class Doublon:
     hors_perimetre: bool
     numero: str = ""
     nom: str = ""
+    personne: int = 0
 
 
 def doublons(
@@ -85,7 +86,7 @@ def _montrer(membre: Membre, points: int, raisons: list[str], lisible: bool) -> 
     suivi_par = str(membre.foyer.interlocuteur or _("l’accueil"))
     if not lisible:
         return Doublon(points, dites, suivi_par, True)
-    return Doublon(points, dites, suivi_par, False, membre.foyer.numero, str(membre.personne))
+    return Doublon(points, dites, suivi_par, False, membre.foyer.numero, str(membre.personne), membre.personne_id)
 
 
 def _normal(telephone: str) -> str:

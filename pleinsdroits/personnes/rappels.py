@@ -1,9 +1,11 @@
-"""Les accords qui finissent bientôt, et ceux dont le rappel n'attend plus personne."""
+"""Les accords et les papiers qui finissent bientôt, et les accords dont le rappel n'attend plus personne."""
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef, Q
+
 from pleinsdroits.echeances.models import Echeance
-from pleinsdroits.personnes.models import Accord, Duree, Foyer
+from pleinsdroits.personnes.models import Accord, Duree, Foyer, Papier
 from pleinsdroits.personnes.models.accord import A_RENOUVELER_AVANT
 
 
@@ -14,6 +16,26 @@ def accords_a_rappeler(jour: dt.date) -> list[Accord]:
     )
     proches = proches.exclude(recueil__duree=Duree.JOUR).select_related("foyer", "institution")
     return [a for a in proches if a.etat(jour) == "a_renouveler"]
+
+
+def papiers_a_refaire(jour: dt.date) -> list[Papier]:
+    """
+    Gardés, valables au ``jour`` et périmés dans le mois, pas encore rappelés, sans papier plus durable de la même sorte
+    pour la même personne, dans un dossier actif. Un papier déjà périmé se redemande quand on en a besoin, pas avant.
+    """
+    proches = Papier.objects.gardes().filter(
+        valable_jusqu_au__range=(jour, jour + A_RENOUVELER_AVANT),
+        rappele_le__isnull=True,
+        foyer__etat=Foyer.Etat.ACTIF,
+        foyer__interlocuteur__isnull=False,
+    )
+    plus_durables = Papier.objects.gardes().filter(
+        Q(valable_jusqu_au__isnull=True) | Q(valable_jusqu_au__gt=OuterRef("valable_jusqu_au")),
+        Q(personne__isnull=True) | Q(personne=OuterRef("personne")),
+        foyer=OuterRef("foyer"),
+        sorte=OuterRef("sorte"),
+    )
+    return list(proches.exclude(Exists(plus_durables)).select_related("foyer"))
 
 
 def accords_finis(jour: dt.date) -> list[Accord]:

@@ -9,11 +9,12 @@ from huey.contrib.djhuey import db_periodic_task, db_task
 
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.personnes.actions.accords import finir_un_accord, rappeler_un_accord
+from pleinsdroits.personnes.actions.papiers import rappeler_un_papier
 from pleinsdroits.personnes.calculs import calculer_la_situation
 from pleinsdroits.personnes.conservation import appliquer
 from pleinsdroits.personnes.index import ENSEMBLE
 from pleinsdroits.personnes.models import Papier, SituationDatee
-from pleinsdroits.personnes.rappels import accords_a_rappeler, accords_finis
+from pleinsdroits.personnes.rappels import accords_a_rappeler, accords_finis, papiers_a_refaire
 from pleinsdroits.socle import fichiers
 from pleinsdroits.socle.recherche import balayer_l_index
 
@@ -45,6 +46,15 @@ def rappeler_les_accords() -> int:
     bientot = accords_a_rappeler(jour)
     for accord in bientot:
         rappeler_un_accord(accord, par=NUIT)
+    return len(bientot)
+
+
+@db_periodic_task(crontab(hour="4", minute="20"))
+def rappeler_les_papiers() -> int:
+    """Arme, une fois par papier, l'horloge de ceux qui périment dans le mois et que rien ne remplace. Rend leur nombre."""
+    bientot = papiers_a_refaire(timezone.localdate())
+    for papier in bientot:
+        rappeler_un_papier(papier, par=NUIT)
     return len(bientot)
 
 

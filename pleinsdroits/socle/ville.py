@@ -23,6 +23,9 @@ class Ville(BaseModel):
     courriel_exemple: bool = False
     delegue_donnees: str
     tribunal_administratif: str = "le tribunal administratif"
+    # Comment on rend une avance du CCAS, une façon par ligne.
+    rembourser: tuple[str, ...] = ()
+    rembourser_exemple: bool = False
 
 
 @cache

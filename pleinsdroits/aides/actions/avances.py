@@ -7,6 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pleinsdroits.aides import horloge_avances
+from pleinsdroits.aides.accuser import prevenir
+from pleinsdroits.aides.argent import en_retard
 from pleinsdroits.aides.models import Decision, Mensualite, OperationDeRegie, Paiement
 from pleinsdroits.aides.montants import montant_juste
 from pleinsdroits.aides.regles.echeancier import repartir
@@ -54,6 +57,23 @@ def rembourser_l_avance(
     _encaisser(avance, lu, par, en_caisse)
 
 
+@acte("aides.rappeler_une_avance", roles=("systeme",))
+def rappeler(avance: Paiement, *, par: Acteur) -> None:
+    """
+    Rappelle doucement à la personne ses mensualités passées : un mot par le moyen sûr qu'elle a choisi, sans dire de quoi
+    il s'agit ; sans moyen sûr, on l'appelle. Un seul message pour toutes, un seul rappel par mensualité. Lève
+    ``ValidationError`` si rien n'est en retard, ou si c'est déjà fait.
+    """
+    jour = timezone.localdate()
+    passees = [m for m in avance.mensualites.all() if en_retard(m, jour)]
+    neuves = [m for m in passees if horloge_avances.noter_le_rappel(m)]
+    if not neuves:
+        raise ValidationError(_("Rien à rappeler : tout est rendu, ou le rappel est déjà parti."))
+    if not prevenir(avance.decision.demande):
+        for mensualite in neuves:
+            horloge_avances.faire_appeler(mensualite)
+
+
 def _verifier_l_avance(avance: Paiement, le: dt.date) -> None:
     if avance.forme != Decision.Forme.AVANCE or avance.etat != Paiement.Etat.PAYE or avance.paye_le is None:
         raise ValidationError(_("Cette avance n’est pas encore versée : il n’y a rien à rendre."))
@@ -67,6 +87,8 @@ def _rendre(mensualite: Mensualite, montant: Decimal, le: dt.date) -> None:
     mensualite.rendu += montant
     mensualite.rendue_le = le if mensualite.reste == 0 else None
     mensualite.save()
+    if mensualite.reste == 0:
+        horloge_avances.rendue(mensualite)
 
 
 def _encaisser(avance: Paiement, montant: Decimal, par: Acteur, en_caisse: bool) -> None:

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from pleinsdroits.aides import budget
+from pleinsdroits.aides import budget, horloge_avances
 from pleinsdroits.aides.models import Paiement
 from pleinsdroits.aides.roles import PAIENT
 from pleinsdroits.aides.verser import refuser_sauf
@@ -30,3 +30,4 @@ def noter_un_rejet(paiement: Paiement, *, par: Acteur, lue: int | None = None) -
         budget.reverser(paiement.decision, paiement.montant)
     paiement.etat, paiement.paye_le = Etat.ANNULE, None
     paiement.save()
+    horloge_avances.annuler(paiement)

@@ -43,8 +43,9 @@ class PieceDemandee(models.Model):
 
 class CorrectionDeLigne(models.Model):
     """
-    Une ligne du calcul que l'instruction compte autrement, ou ajoute, avec sa raison et son auteur. ``cle`` : la ligne
-    corrigée (« ressource:salaire:0 », voir ``aides.calcul``), vide pour une ligne ajoutée. ``montant`` : euros par mois.
+    Une ligne du calcul que l'instruction compte autrement, ou ajoute, avec sa raison et son auteur. ``cle`` : le repère de
+    la ligne corrigée (``droits.reglement.corrections.reperes``), vide pour une ligne ajoutée ; si la situation change, elle
+    ne passe jamais à une autre ligne. ``montant`` d'une ligne ajoutée : euros par mois.
     """
 
     class Sens(models.TextChoices):

@@ -27,6 +27,12 @@ BUDGET = {
     "charges": [{"nature": "energie", "montant": 80.85}],
     "dettes": [{"nature": "credit", "mensualite": 89}],
 }
+# Les repères de ses lignes : ce qu'une correction nomme.
+SALAIRE = "ressource:salaire:98200-oui-0-1"
+APL = "ressource:aide_logement:25000-oui-0-1"
+LOYER = "charge:loyer:60000-oui-0-1"
+ENERGIE = "charge:energie:8085-oui-0-1"
+CREDIT = "charge:dette_credit:8900-oui-0-1"
 
 
 def instruction():

@@ -10,7 +10,16 @@ from django.utils import timezone
 from pleinsdroits.aides.actions.instruire import ajouter_une_ligne, corriger_une_ligne, retirer_une_correction
 from pleinsdroits.aides.calcul import CalculImpossible, calculer, cas_de
 from pleinsdroits.aides.fabriques import DemandeFabrique, EditionFabrique
-from pleinsdroits.aides.tests.etudes import demande_ferrand, edition, instruction
+from pleinsdroits.aides.tests.etudes import (
+    APL,
+    CREDIT,
+    ENERGIE,
+    LOYER,
+    SALAIRE,
+    demande_ferrand,
+    edition,
+    instruction,
+)
 from pleinsdroits.droits.reglement.cas import Cas
 from pleinsdroits.droits.reglement.corrections import Correction
 from pleinsdroits.droits.reglement.evaluer import evaluer
@@ -31,11 +40,11 @@ def test_le_reste_a_vivre_se_refait_a_la_main():
     EditionFabrique()
     calcul = calculer(demande_ferrand(), aujourd_hui())
     assert [(li.cle, li.ligne.retenu) for li in calcul.lignes] == [
-        ("ressource:salaire:0", Decimal("982")),
-        ("ressource:aide_logement:0", Decimal("250")),
-        ("charge:loyer:0", Decimal("600")),
-        ("charge:energie:0", Decimal("80.85")),
-        ("charge:dette_credit:0", Decimal("89")),
+        (SALAIRE, Decimal("982")),
+        (APL, Decimal("250")),
+        (LOYER, Decimal("600")),
+        (ENERGIE, Decimal("80.85")),
+        (CREDIT, Decimal("89")),
     ]
     grandeur = calcul.evaluation.grandeur
     assert (grandeur.ressources - grandeur.charges, grandeur.valeur) == (Decimal("462.15"), Decimal("5.14"))
@@ -46,7 +55,7 @@ def test_le_reste_a_vivre_se_refait_a_la_main():
 def test_ne_pas_compter_le_credit_change_le_resultat_et_se_retire():
     EditionFabrique()
     demande, ines = demande_ferrand(), instruction()
-    corriger_une_ligne(demande, par=ines, cle="charge:dette_credit:0", comptee=False, raison="Crédit déjà fini.")
+    corriger_une_ligne(demande, par=ines, cle=CREDIT, comptee=False, raison="Crédit déjà fini.")
     assert valeur(demande) == Decimal("6.12"), "551,15 ÷ 30 ÷ 3 = 6,124"
     ligne = next(li for li in calculer(demande, aujourd_hui()).lignes if li.correction)
     assert (ligne.correction.raison, str(ligne.ligne.raison)) == ("Crédit déjà fini.", "Non comptée à l’étude.")
@@ -58,7 +67,7 @@ def test_remettre_une_ligne_comme_le_reglement_efface_la_correction():
     EditionFabrique()
     demande, ines = demande_ferrand(), instruction()
     for comptee in (False, True):
-        corriger_une_ligne(demande, par=ines, cle="charge:loyer:0", comptee=comptee, raison="Vu avec la personne.")
+        corriger_une_ligne(demande, par=ines, cle=LOYER, comptee=comptee, raison="Vu avec la personne.")
     assert not demande.corrections.exists() and valeur(demande) == Decimal("5.14")
 
 
@@ -78,7 +87,7 @@ def test_le_calcul_garde_se_rejoue_sans_la_base():
     """Ce qui est gardé suffit à refaire le même calcul : c'est ce qui permet d'essayer un règlement."""
     regle = EditionFabrique().lu()
     demande = demande_ferrand()
-    corriger_une_ligne(demande, par=instruction(), cle="charge:dette_credit:0", comptee=False, raison="Fini.")
+    corriger_une_ligne(demande, par=instruction(), cle=CREDIT, comptee=False, raison="Fini.")
     garde = json.loads(json.dumps(calculer(demande, aujourd_hui()).en_json()))
     corrections = [Correction.depuis_json(c) for c in garde["corrections"]]
     rejoue = evaluer(regle, Cas.model_validate(garde["cas"]), dt.date.fromisoformat(garde["jour"]), corrections)
@@ -158,7 +167,7 @@ def test_l_aide_au_logement_ne_compte_jamais_deux_fois():
     EditionFabrique(document=document)
     demande, ines = demande_ferrand(), instruction()
     assert calculer(demande, aujourd_hui()).double is None
-    corriger_une_ligne(demande, par=ines, cle="ressource:aide_logement:0", comptee=True, raison="Reçue chaque mois.")
+    corriger_une_ligne(demande, par=ines, cle=APL.replace("oui", "non"), comptee=True, raison="Reçue chaque mois.")
     assert "compterait deux fois. Choisissez." in str(calculer(demande, aujourd_hui()).double)
 
 

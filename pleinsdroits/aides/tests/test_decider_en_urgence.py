@@ -10,7 +10,7 @@ from pleinsdroits.aides.actions.instruire import corriger_une_ligne, proposer
 from pleinsdroits.aides.actions.urgence import decider_en_urgence
 from pleinsdroits.aides.fabriques import EditionFabrique
 from pleinsdroits.aides.models import Decision, LigneBudgetaire
-from pleinsdroits.aides.tests.etudes import demande_ferrand, edition, instruction, presidence
+from pleinsdroits.aides.tests.etudes import CREDIT, LOYER, demande_ferrand, edition, instruction, presidence
 from pleinsdroits.socle.conflit import Conflit
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_une_demande_complete_se_decide_sans_attendre_la_proposition(urgente):
 def test_corrigee_depuis_la_proposition_c_est_le_nouveau_calcul_qui_est_garde(urgente):
     edition()
     proposer(urgente, par=instruction(), montant=Decimal(80))
-    corriger_une_ligne(urgente, par=instruction(), cle="charge:dette_credit:0", comptee=False, raison="Crédit fini.")
+    corriger_une_ligne(urgente, par=instruction(), cle=CREDIT, comptee=False, raison="Crédit fini.")
     decider_en_urgence(urgente, par=presidence(), **CHOIX)
     urgente.refresh_from_db()
     assert "Crédit fini." in urgente.calcul
@@ -109,7 +109,7 @@ def test_une_ligne_epuisee_arrete_tout(urgente):
 def test_changee_pendant_la_lecture_elle_se_relit(urgente):
     edition()
     lue = urgente.version
-    corriger_une_ligne(urgente, par=instruction(), cle="charge:loyer:0", comptee=False, raison="Hébergée.")
+    corriger_une_ligne(urgente, par=instruction(), cle=LOYER, comptee=False, raison="Hébergée.")
     with pytest.raises(Conflit):
         decider_en_urgence(urgente, par=presidence(), lue=lue, **CHOIX)
 

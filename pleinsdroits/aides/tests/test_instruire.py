@@ -20,7 +20,7 @@ from pleinsdroits.aides.actions.instruire import (
 from pleinsdroits.aides.calcul import calculer
 from pleinsdroits.aides.fabriques import DemandeFabrique, EditionFabrique
 from pleinsdroits.aides.models import Demande, LigneBudgetaire, PieceDemandee
-from pleinsdroits.aides.tests.etudes import demande_ferrand, edition, foyer_ferrand, instruction
+from pleinsdroits.aides.tests.etudes import CREDIT, LOYER, SALAIRE, demande_ferrand, edition, foyer_ferrand, instruction
 from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.demarches.fabriques import DemarcheFabrique
 from pleinsdroits.journal.models import Entree
@@ -38,7 +38,7 @@ def refus(faire, *args, **donnees) -> str:
 
 def test_proposer_fige_le_calcul_et_ce_que_lira_le_bilan_d_equite():
     regle, demande, ines = edition(), demande_ferrand(), instruction()
-    corriger_une_ligne(demande, par=ines, cle="charge:dette_credit:0", comptee=False, raison="Crédit fini.")
+    corriger_une_ligne(demande, par=ines, cle=CREDIT, comptee=False, raison="Crédit fini.")
     proposer(demande, par=ines, montant=Decimal(285))
     demande.refresh_from_db()
     assert (demande.etat, demande.montant_propose, demande.edition) == ("instruite", Decimal(285), regle)
@@ -54,9 +54,7 @@ def test_proposer_fige_le_calcul_et_ce_que_lira_le_bilan_d_equite():
 def test_le_journal_ne_garde_que_des_noms_de_champs():
     edition()
     demande = demande_ferrand()
-    corriger_une_ligne(
-        demande, par=instruction(), cle="charge:loyer:0", comptee=False, raison="Payé par sa sœur Odette."
-    )
+    corriger_une_ligne(demande, par=instruction(), cle=LOYER, comptee=False, raison="Payé par sa sœur Odette.")
     entree = Entree.objects.get(verbe="aides.corriger_une_ligne")
     assert "Odette" not in str(entree.champs) + entree.motif
 
@@ -164,7 +162,7 @@ def test_changer_une_ligne_apres_la_proposition_la_defait():
     edition()
     demande, ines = demande_ferrand(), instruction()
     proposer(demande, par=ines, montant=Decimal(285))
-    corriger_une_ligne(demande, par=ines, cle="charge:loyer:0", comptee=False, raison="Hébergée.")
+    corriger_une_ligne(demande, par=ines, cle=LOYER, comptee=False, raison="Hébergée.")
     demande.refresh_from_db()
     assert demande.etat == "complete"
 
@@ -173,17 +171,15 @@ def test_changer_une_ligne_apres_la_proposition_la_defait():
 def test_apres_l_inscription_le_calcul_ne_change_plus(trait):
     edition()
     demande = DemandeFabrique(foyer=foyer_ferrand(), **{trait: True})
-    dit = refus(corriger_une_ligne, demande, par=instruction(), cle="charge:loyer:0", comptee=False, raison="Non.")
+    dit = refus(corriger_une_ligne, demande, par=instruction(), cle=LOYER, comptee=False, raison="Non.")
     assert "ne change plus" in dit
 
 
 def test_une_correction_dit_sa_raison_et_vise_une_vraie_ligne():
     EditionFabrique()
     demande, ines = demande_ferrand(), instruction()
-    assert "Donnez une raison" in refus(
-        corriger_une_ligne, demande, par=ines, cle="charge:loyer:0", comptee=False, raison=" "
-    )
-    dit = refus(corriger_une_ligne, demande, par=ines, cle="charge:loyer:7", comptee=False, raison="Oui.")
+    assert "Donnez une raison" in refus(corriger_une_ligne, demande, par=ines, cle=LOYER, comptee=False, raison=" ")
+    dit = refus(corriger_une_ligne, demande, par=ines, cle="charge:loyer:60000-oui-7-8", comptee=False, raison="Oui.")
     assert "n’est plus dans la situation" in dit
     dit = refus(ajouter_une_ligne, demande, par=ines, sens="charge", libelle="X", montant=Decimal(-3), raison="Oui.")
     assert dit.startswith("-3,00 € par mois n’est pas possible")
@@ -193,7 +189,7 @@ def test_deux_agents_a_la_fois_le_second_l_apprend():
     edition()
     demande, ines = demande_ferrand(), instruction()
     lue = demande.version
-    corriger_une_ligne(demande, par=ines, cle="charge:loyer:0", comptee=False, raison="Hébergée.", lue=lue)
+    corriger_une_ligne(demande, par=ines, cle=LOYER, comptee=False, raison="Hébergée.", lue=lue)
     with pytest.raises(Conflit):
         proposer(demande, par=ines, montant=Decimal(150), lue=lue)
 
@@ -215,7 +211,7 @@ def test_prendre_en_charge_donne_un_nom_a_l_horloge():
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.lists(st.sampled_from(["ressource:salaire:0", "charge:loyer:0", "charge:dette_credit:0", "+"]), max_size=6),
+    st.lists(st.sampled_from([SALAIRE, LOYER, CREDIT, "+"]), max_size=6),
     st.randoms(use_true_random=False),
 )
 def test_tout_corriger_puis_tout_retirer_redonne_le_calcul(gestes, hasard):

@@ -1,8 +1,9 @@
 """Ce qu'une personne change au tamis du règlement : une ligne comptée autrement, ou ajoutée, toujours avec une raison."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from pleinsdroits.droits.reglement.evaluation import Ligne, Sens, Sort
 from pleinsdroits.droits.reglement.lignes import ZERO, Lignes
@@ -16,7 +17,7 @@ AJOUTS = {"ressource": _("Autre ressource"), "charge": _("Autre dépense")}
 @dataclass(frozen=True)
 class Correction:
     """
-    ``cle`` désigne la ligne corrigée (voir ``cles``) ; vide : une ligne de plus, avec son ``sens``, son ``libelle`` et son
+    ``cle`` désigne la ligne corrigée, par sa place (voir ``cles``) ; vide : une ligne de plus, avec son ``sens``, son ``libelle`` et son
     ``montant`` en euros par mois. ``comptee`` : on la compte, ou non.
     """
 
@@ -42,8 +43,8 @@ class Correction:
 
 def cles(lignes: Sequence[Ligne]) -> list[str]:
     """
-    Une clé stable par ligne, dans l'ordre : « ressource:salaire:0 » est le premier salaire du foyer. Elle ne change pas
-    tant que la situation garde le même ordre, quel que soit le règlement.
+    La place de chaque ligne dans **ce** calcul : « ressource:salaire:0 » est le premier salaire. Quand la situation
+    change, la place glisse : ce qui doit durer garde un ``repere``.
     """
     vus: dict[str, int] = {}
     rendues = []
@@ -52,6 +53,38 @@ def cles(lignes: Sequence[Ligne]) -> list[str]:
         rendues.append(f"{debut}:{vus.get(debut, 0)}")
         vus[debut] = vus.get(debut, 0) + 1
     return rendues
+
+
+def reperes(lignes: Sequence[Ligne]) -> list[str]:
+    """
+    De quoi reconnaître chaque ligne quand la situation change : « charge:dette_credit:8900-oui-0-1 », soit sa nature, ses
+    centimes par mois, ce que le règlement en fait (``lignes`` : avant correction), et sa place parmi ses pareilles avec
+    leur nombre. Deux lignes de même repère compteraient pareil ; une ligne qui change en perd le sien.
+    """
+    debuts = [f"{li.sens.value}:{li.nature}:{_centimes(li.montant)}-{_choix(li)}" for li in lignes]
+    nombres, vus = Counter(debuts), Counter[str]()
+    rendus = []
+    for debut in debuts:
+        rendus.append(f"{debut}-{vus[debut]}-{nombres[debut]}")
+        vus[debut] += 1
+    return rendus
+
+
+def lire_un_repere(repere: str) -> tuple[str, Decimal | None]:
+    """La nature de la ligne que désigne un ``repere``, et son montant en euros par mois (inconnu d'un repère d'avant)."""
+    _sens, nature, suite = repere.split(":", 2)
+    centimes = suite.partition("-")[0] if "-" in suite else ""
+    return nature, Decimal(centimes) / 100 if centimes else None
+
+
+def _centimes(montant: Decimal) -> str:
+    return str((montant * 100).to_integral_value(rounding=ROUND_HALF_UP))
+
+
+def _choix(ligne: Ligne) -> str:
+    if ligne.sort is Sort.INCERTAINE:
+        return "muet"
+    return "oui" if est_comptee(ligne) else "non"
 
 
 def corriger(lues: Lignes, corrections: Iterable[Correction]) -> Lignes:

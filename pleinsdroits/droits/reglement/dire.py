@@ -17,6 +17,7 @@ from pleinsdroits.droits.reglement.mots import (
     DIVISEURS,
     EFFETS,
     FORMES,
+    LOGEMENTS,
     LOYERS,
     MONTANTS,
     NATURES_DE_COMPTE,
@@ -111,7 +112,9 @@ AUTRES_CONDITIONS = {
 
 
 def _valeurs(condition: Condition) -> list[str]:
-    return [str(v) for nom in ("scolarite", "parmi", "droits") for v in getattr(condition, nom, ())]
+    return [
+        LOGEMENTS.get(str(v), str(v)) for nom in ("scolarite", "parmi", "droits") for v in getattr(condition, nom, ())
+    ]
 
 
 def dire_le_compte(compte: Compte) -> Iterator[Point]:
@@ -183,13 +186,18 @@ def _baremes(aide: Aide) -> Iterator[Point]:
 
 
 def _tranche(bareme: Bareme, tranche: Tranche) -> Phrase:
-    effet = phrase(EFFETS[tranche.effet]) if tranche.montant is None else dire_le_montant(tranche)
-    public = _pour(bareme.pour)
+    effet = dire_l_effet(tranche)
+    public = dire_le_public(bareme.pour)
     if public:
         texte = _("{libelle} ({public}, {bornes}) : {effet}.")
         return phrase(texte, libelle=tranche.libelle, public=public, bornes=dire_bornes(tranche), effet=effet)
     texte = _("{libelle} ({bornes}) : {effet}.")
     return phrase(texte, libelle=tranche.libelle, bornes=dire_bornes(tranche), effet=effet)
+
+
+def dire_l_effet(tranche: Tranche) -> Phrase:
+    """Ce qu'une tranche donne : son montant, « pas d'aide », ou que le texte ne le dit pas."""
+    return phrase(EFFETS[tranche.effet]) if tranche.montant is None else dire_le_montant(tranche)
 
 
 def dire_le_montant(tranche: Tranche) -> Phrase:
@@ -211,7 +219,8 @@ def _saison(saison: Saison) -> str:
     return str(phrase(_("{montant} de plus en {mois}"), montant=euros(saison.en_plus), mois=mois))
 
 
-def _pour(pour: Pour) -> str:
+def dire_le_public(pour: Pour) -> str:
+    """« en couple, enfants : 2 ou plus » ; vide si le barème vise tout le monde."""
     morceaux = [
         *_entre(pour.personnes, _("foyer de {n}")),
         *_entre(pour.adultes, _("adultes : {n}")),
@@ -221,8 +230,8 @@ def _pour(pour: Pour) -> str:
         morceaux.append(_("en couple") if pour.couple else _("sans conjoint"))
     if pour.sans_ressources is not None:
         morceaux.append(_("sans ressources") if pour.sans_ressources else _("avec des ressources"))
-    morceaux += [str(s) for s in (pour.logement or [])]
-    morceaux += [f"{_('sauf')} {s}" for s in (pour.sauf_logement or [])]
+    morceaux += [LOGEMENTS[s] for s in (pour.logement or [])]
+    morceaux += [f"{_('sauf')} {LOGEMENTS[s]}" for s in (pour.sauf_logement or [])]
     return ", ".join(morceaux)
 
 

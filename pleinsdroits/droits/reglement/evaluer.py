@@ -13,6 +13,7 @@ from pleinsdroits.droits.reglement.corrections import Correction, corriger
 from pleinsdroits.droits.reglement.evaluation import EtatEvaluation, Evaluation, Grandeur, Ligne, Sort
 from pleinsdroits.droits.reglement.grandeur import TexteMuet, grandeurs
 from pleinsdroits.droits.reglement.issue import Issue, retenue, trouver_issue
+from pleinsdroits.droits.reglement.libelles import citer_les_articles
 from pleinsdroits.droits.reglement.lignes import Lignes, lire_lignes
 from pleinsdroits.droits.reglement.modele import Aide, PlafondAnnuel, Reglement
 from pleinsdroits.droits.textes import Phrase, euros, jour_long, phrase
@@ -213,7 +214,10 @@ def _hypotheses(reglement: Reglement, aide: Aide, issue: Issue, lignes: tuple[Li
     compte = reglement.comptes[aide.compte]
     for ligne in lignes:
         if ligne.hypothese:
-            yield phrase(_("Supposé : la façon de compter « {nature} »."), nature=str(ligne.libelle))
+            article = _a_cote(ligne.articles)
+            yield phrase(
+                _("Supposé : la façon de compter « {nature} »{article}."), nature=str(ligne.libelle), article=article
+            )
     points: list[tuple[str, Disposition | None]] = [
         (_("la période des ressources"), compte.ressources.periode),
         (_("le nombre de personnes ou de parts"), compte.diviseur),
@@ -227,4 +231,9 @@ def _hypotheses(reglement: Reglement, aide: Aide, issue: Issue, lignes: tuple[Li
     for nom, point in points:
         if point is not None and point.hypothese:
             note = f" ({point.note})" if point.note else ""
-            yield phrase(_("Supposé : {point}{note}."), point=nom, note=note)
+            yield phrase(_("Supposé : {point}{article}{note}."), point=nom, article=_a_cote(point.articles), note=note)
+
+
+def _a_cote(articles: tuple[str, ...]) -> Phrase | str:
+    """« (article 4) », après ce que l'article laisse à supposer ; rien si le texte n'en dit pas un mot."""
+    return phrase(" {cites}", cites=citer_les_articles(articles)) if articles else ""

@@ -57,7 +57,7 @@ def trouver_issue(aide: Aide, grandeur: Grandeur, situation: Situation, demande:
         return _indetermine(
             _("Vos charges dépassent vos ressources : le règlement ne dit pas ce qu’il faut en conclure."), ()
         )
-    baremes = [b for b in aide.baremes if vise(b.pour, grandeur, situation, jour)]
+    baremes = [b for b in aide.baremes if vise(b.pour, grandeur.ressources, situation, jour)]
     if len(baremes) != 1:
         return _sans_bareme(aide, baremes)
     tranches = tuple(t for t in baremes[0].tranches if t.contient(valeur))
@@ -67,8 +67,8 @@ def trouver_issue(aide: Aide, grandeur: Grandeur, situation: Situation, demande:
     return EFFETS[repere.tranche.effet](repere)
 
 
-def vise(pour: Pour, grandeur: Grandeur, situation: Situation, jour: date) -> bool:
-    """Vrai si un barème ``pour`` ce public vise le foyer."""
+def vise(pour: Pour, ressources: Decimal, situation: Situation, jour: date) -> bool:
+    """Vrai si un barème ``pour`` ce public vise le foyer, qui a ces ``ressources`` en euros par mois."""
     adultes = sum(age(p, jour) >= MAJORITE for p in situation.personnes)
     nombre = len(situation.personnes)
     return (
@@ -76,7 +76,7 @@ def vise(pour: Pour, grandeur: Grandeur, situation: Situation, jour: date) -> bo
         and (pour.adultes is None or pour.adultes.contient(adultes))
         and (pour.enfants is None or pour.enfants.contient(nombre - adultes))
         and (pour.couple is None or pour.couple == bool(situation.couple))
-        and (pour.sans_ressources is None or pour.sans_ressources == (grandeur.ressources == 0))
+        and (pour.sans_ressources is None or pour.sans_ressources == (ressources == 0))
         and (pour.logement is None or situation.logement.statut in pour.logement)
         and (pour.sauf_logement is None or situation.logement.statut not in pour.sauf_logement)
     )

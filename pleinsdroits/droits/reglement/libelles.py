@@ -1,5 +1,6 @@
 """Les mots simples des natures de ressources et de charges, et les questions qui vont avec."""
 
+from pleinsdroits.droits.reglement.base import Disposition
 from pleinsdroits.droits.textes import Phrase, phrase
 from pleinsdroits.droits.textes import marque as _
 
@@ -60,3 +61,18 @@ GRANDEURS = {
 def question(nature: str) -> Phrase:
     """« Combien par mois ? » pour une ligne dont le montant manque."""
     return phrase(_("{nature} : combien par mois ?"), nature=NATURES.get(nature, nature))
+
+
+def citer(source: Disposition) -> Phrase:
+    """« (article 7) », « (barème 2024) », ou « (supposé : le texte ne le dit pas) »."""
+    if not source.articles:
+        return phrase(_("(supposé : le texte ne le dit pas)"))
+    return citer_les_articles(source.articles)
+
+
+def citer_les_articles(articles: tuple[str, ...]) -> Phrase:
+    """« (article 7) », « (articles 4, 7) » ; un article nommé en toutes lettres se cite tel quel."""
+    cites = ", ".join(dict.fromkeys(articles))
+    if not cites[:1].isdigit():
+        return phrase("({articles})", articles=cites)
+    return phrase(_("(article {articles})") if len(set(articles)) == 1 else _("(articles {articles})"), articles=cites)

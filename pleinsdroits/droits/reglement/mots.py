@@ -48,6 +48,16 @@ FORMES = {
     "acces": _("accès à un service"),
     "tarif": _("tarif réduit"),
 }
+LOGEMENTS = {
+    "locataire_hlm": _("locataire d’un logement social"),
+    "locataire_vide": _("locataire d’un logement vide"),
+    "locataire_meuble": _("locataire d’un logement meublé"),
+    "foyer": _("en foyer ou en résidence"),
+    "heberge": _("vit chez quelqu’un"),
+    "proprietaire": _("propriétaire, sans prêt à rembourser"),
+    "accedant": _("propriétaire, avec un prêt à rembourser"),
+    "sans_domicile": _("sans logement à soi"),
+}
 EFFETS = {"refus": _("pas d’aide"), "muet": _("le texte ne dit pas ce qu’il décide")}
 CHOIX = {
     "compter": _("{quoi} : on compte."),

@@ -15,7 +15,7 @@ from pleinsdroits.droits.reglement.compte import Compte
 from pleinsdroits.droits.reglement.conditions import Reponse as Verdict
 from pleinsdroits.droits.reglement.conditions import juger
 from pleinsdroits.droits.reglement.entree import cas_de_l_entree
-from pleinsdroits.droits.reglement.evaluation import EtatEvaluation, Evaluation, Grandeur
+from pleinsdroits.droits.reglement.evaluation import EtatEvaluation, Evaluation
 from pleinsdroits.droits.reglement.evaluer import deroger, evaluer, limiter
 from pleinsdroits.droits.reglement.issue import Issue, vise
 from pleinsdroits.droits.reglement.leger import Leger, situation_legere
@@ -119,8 +119,7 @@ def _issue(
     valeur = _valeur(compte, lu[0] - lu[1], diviseur)
     if valeur is None:
         return INDETERMINE
-    grandeur = cast(Grandeur, _Ressources(lu[0]))
-    baremes = [b for b in aide.baremes if not b.pour.model_fields_set or vise(b.pour, grandeur, situation, jour)]
+    baremes = [b for b in aide.baremes if not b.pour.model_fields_set or vise(b.pour, lu[0], situation, jour)]
     if len(baremes) != 1:
         return INDETERMINE
     tranches = tuple(t for t in baremes[0].tranches if t.contient(valeur))
@@ -133,15 +132,6 @@ def _issue(
     etat = Etat.INDETERMINE if chiffre.inconnu else Etat.ACCORDE_POSSIBLE
     moins = chiffre.au_moins if chiffre.inconnu else None
     return Issue(etat, (), (), tranches, chiffre.montant, chiffre.au_plus, moins)
-
-
-class _Ressources:
-    """Ce que ``vise`` lit d'une grandeur."""
-
-    __slots__ = ("ressources",)
-
-    def __init__(self, ressources: Decimal):
-        self.ressources = ressources
 
 
 def _valeur(compte: Compte, reste: Decimal, diviseur: Decimal) -> Decimal | None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pleinsdroits.accueil.perimetre import agent_de
-from pleinsdroits.comptes.acteur import Acteur
+from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.journal.actes import acte
 from pleinsdroits.parcours.avancer import chronometrer, enregistrer, franchir
 from pleinsdroits.parcours.ecrire import LONGUEUR, retirer_la_proposition, texte
@@ -44,16 +44,19 @@ def faire_le_bilan(
     return BilanDeProjet.objects.create(projet=projet, le=jour, mots=net, prochain_le=prochain_le, agent=agent_de(par))
 
 
-@acte("parcours.suspendre", roles=TIENNENT)
-def suspendre(projet: Projet, *, par: Acteur, raison: str, lue: int | None = None) -> None:
-    """La personne a besoin d'une pause : les délais s'arrêtent. Lève ``ValidationError`` : raison absente, rien à suspendre."""
-    net = texte("raison", raison, _("Dites pourquoi : la personne le lira."), longueur=300)
+@acte("parcours.suspendre", roles=AVEC_LA_PERSONNE)
+def suspendre(projet: Projet, *, par: Acteur, raison: str = "", lue: int | None = None) -> None:
+    """
+    La personne a besoin d'une pause : les délais s'arrêtent. Lève ``ValidationError`` : rien à suspendre, ou raison absente
+    quand c'est la ville qui l'écrit (la personne, elle, ne se justifie pas).
+    """
+    net = _pourquoi(raison, par, _("Dites pourquoi : la personne le lira."))
     projet.changer(lue)
     projet.raison, projet.etat_avant = net, projet.etat
     franchir(projet, "suspendre", par)
 
 
-@acte("parcours.reprendre", roles=TIENNENT)
+@acte("parcours.reprendre", roles=AVEC_LA_PERSONNE)
 def reprendre(projet: Projet, *, par: Acteur, lue: int | None = None) -> None:
     """On reprend là où l'on en était ; ce qui était daté par la ville recule d'autant. Lève ``ValidationError``."""
     projet.changer(lue)
@@ -105,14 +108,23 @@ def donner_ses_retours(
     enregistrer(projet)
 
 
-@acte("parcours.abandonner", roles=TIENNENT)
-def abandonner(projet: Projet, *, par: Acteur, raison: str, lue: int | None = None) -> None:
-    """On s'arrête avant la fin, avec la raison. Les démarches et les relais continuent. Lève ``ValidationError``."""
-    net = texte("raison", raison, _("Dites pourquoi l’on s’arrête : la personne le lira."), longueur=300)
+@acte("parcours.abandonner", roles=AVEC_LA_PERSONNE)
+def abandonner(projet: Projet, *, par: Acteur, raison: str = "", lue: int | None = None) -> None:
+    """
+    On s'arrête avant la fin. Les démarches et les relais continuent. Lève ``ValidationError`` : déjà fini, ou raison absente
+    quand c'est la ville qui arrête.
+    """
+    net = _pourquoi(raison, par, _("Dites pourquoi l’on s’arrête : la personne le lira."))
     projet.changer(lue)
     projet.raison = net
     retirer_la_proposition(projet)
     franchir(projet, "abandonner", par)
+
+
+def _pourquoi(raison: str, par: Acteur, vide: str) -> str:
+    if par.genre == Genre.PERSONNE and not raison.strip():
+        return ""
+    return texte("raison", raison, vide, longueur=300)
 
 
 def _recevoir(projet: Projet, resultat: str, reponses: Mapping[str, str], mots: str) -> None:

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.models import Role
+from pleinsdroits.echeances import horloge
+from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.journal.actes import acte
 from pleinsdroits.personnes.contacts import toucher
 from pleinsdroits.personnes.models import Foyer, Papier, Personne
 from pleinsdroits.personnes.perimetre import verifier_la_personne, verifier_le_foyer
 from pleinsdroits.socle import fichiers
 
+PERIME = "personnes.papier_perime"
 RECOIVENT_DES_PAPIERS = (Role.ACCUEIL, Role.INTERLOCUTEUR, Role.INSTRUCTEUR, "habitant", "systeme")
 
 
@@ -50,8 +53,29 @@ def ajouter_un_papier(
         papier.genre, papier.taille = recu.genre, recu.taille
         papier.full_clean()
         papier.save()
+    _arreter_les_rappels(papier)
     toucher(foyer)
     return papier
+
+
+@acte("personnes.rappeler_un_papier", roles=("systeme",))
+def rappeler_un_papier(papier: Papier, *, par: Acteur) -> None:
+    """Le papier ne vaudra bientôt plus : l'interlocuteur l'apprend, une seule fois, et peut aider à le refaire à temps."""
+    if papier.rappele_le is not None or papier.retire_le is not None or papier.valable_jusqu_au is None:
+        return
+    papier.rappele_le = timezone.now()
+    papier.save()
+    horloge.armer(
+        PERIME,
+        papier,
+        quoi=_("Papier à refaire : %(sorte)s") % {"sorte": papier.get_sorte_display()},
+        main=Echeance.Main.VILLE,
+        limite=timezone.make_aware(dt.datetime.combine(papier.valable_jusqu_au, dt.time(23, 59))),
+        responsable=papier.foyer.interlocuteur,
+        remplacant=papier.foyer.remplacant,
+        dossier=papier.foyer_id,
+        personne=papier.personne_id,
+    )
 
 
 @acte("personnes.retirer_un_papier", roles=(Role.INTERLOCUTEUR, Role.INSTRUCTEUR, "habitant", "systeme"))
@@ -60,4 +84,12 @@ def retirer_un_papier(papier: Papier, *, par: Acteur) -> None:
     if papier.retire_le is None:
         papier.retire_le = timezone.now()
         papier.save()
+        horloge.annuler(papier, PERIME)
         fichiers.effacer_ensuite(papier.fichier)
+
+
+def _arreter_les_rappels(recu: Papier) -> None:
+    """Le nouveau papier remplace ceux de la même sorte et de la même personne : on n'attend plus qu'ils soient refaits."""
+    memes = Papier.objects.gardes().filter(foyer=recu.foyer, personne=recu.personne, sorte=recu.sorte)
+    for ancien in memes.filter(rappele_le__isnull=False).exclude(pk=recu.pk):
+        horloge.tenir(ancien, PERIME)

@@ -65,6 +65,7 @@ class Papier(models.Model):
     taille = models.PositiveIntegerField(verbose_name=_("taille en octets"))
     ajoute_le = models.DateTimeField(verbose_name=_("ajouté le"), default=timezone.now)
     retire_le = models.DateTimeField(verbose_name=_("retiré le"), null=True, blank=True)
+    rappele_le = models.DateTimeField(verbose_name=_("rappelé le"), null=True, blank=True)
 
     objects = PapierQuerySet.as_manager()
 

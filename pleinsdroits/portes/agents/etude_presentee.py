@@ -6,10 +6,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pleinsdroits.aides.bareme_lu import BaremeLu, bareme_du_calcul, limites_du_calcul, qui_decide
 from pleinsdroits.aides.calcul import Calcul, CalculImpossible, LigneDuCalcul, calculer
 from pleinsdroits.aides.etude import PRETES, S_ETUDIENT, droits_non_demandes
-from pleinsdroits.aides.lecture import ETATS, CalculLu, calcul_pour_la_personne, formules, relire
-from pleinsdroits.aides.models import Demande, PieceDemandee
+from pleinsdroits.aides.lecture import ETATS, CalculLu, calcul_fige, formules, nom_de_l_orpheline, relire
+from pleinsdroits.aides.models import CorrectionDeLigne, Demande, PieceDemandee
 from pleinsdroits.aides.papiers_des_lignes import papiers_des_lignes
 from pleinsdroits.aides.regles.proposition import refus_de_deleguer
 from pleinsdroits.droits.textes import Phrase
@@ -48,6 +49,9 @@ class Resultat:
     genre: str
     icone: str
     calcul: Calcul
+    bareme: BaremeLu
+    limites: tuple[str, ...]
+    decide: tuple[str, ...]
     essai: bool = False
 
 
@@ -68,6 +72,11 @@ class Etude:
     @property
     def manquent(self) -> list[PieceDemandee]:
         return [p for p in self.pieces if p.etat in PieceDemandee.MANQUENT]
+
+    @property
+    def orphelines(self) -> list[tuple[str, CorrectionDeLigne]]:
+        """Les corrections qui ont perdu leur ligne, avec le nom de celle qu'elles visaient."""
+        return [(nom_de_l_orpheline(c), c) for c in self.calcul.orphelines] if self.calcul else []
 
     @property
     def decidable(self) -> bool:
@@ -91,17 +100,28 @@ def etude_de(demande: Demande) -> Etude:
         impossible=impossible,
         droits=droits_non_demandes(demande),
         pieces=list(demande.pieces.all()),
-        garde=calcul_pour_la_personne(demande),
+        garde=calcul_fige(demande),
         deleguee=bool(demande.urgente and calcul and refus is None),
         refus_de_deleguer=refus,
     )
 
 
-def resultat_de(calcul: Calcul, *, essai: bool = False) -> Resultat:
-    """La formule écrite, la conclusion, son signe."""
+def resultat_de(calcul: Calcul, demande: Demande, *, essai: bool = False) -> Resultat:
+    """La formule écrite, la conclusion, son signe ; toutes les tranches, les limites de l'année, qui décide."""
     etat = calcul.evaluation.etat.value
     genre, icone = FORMES[etat]
-    return Resultat(formules(calcul), str(ETATS[etat]), genre, icone, calcul, essai)
+    montant = calcul.possible.conseille if demande.montant_propose is None else demande.montant_propose
+    return Resultat(
+        formules=formules(calcul),
+        conclusion=str(ETATS[etat]),
+        genre=genre,
+        icone=icone,
+        calcul=calcul,
+        bareme=bareme_du_calcul(calcul),
+        limites=limites_du_calcul(calcul),
+        decide=qui_decide(calcul.aide, montant, urgente=demande.urgente),
+        essai=essai,
+    )
 
 
 def lignes_montrees(calcul: Calcul, form: LignesForm) -> list[LigneMontree]:
@@ -115,7 +135,7 @@ def lignes_montrees(calcul: Calcul, form: LignesForm) -> list[LigneMontree]:
 def calcul_a_imprimer(etude: Etude) -> CalculLu | None:
     """Le calcul figé s'il fait foi ; celui d'aujourd'hui tant que rien n'est proposé."""
     fige = etude.garde if not etude.ouverte or etude.demande.etat == Demande.Etat.INSTRUITE else None
-    return fige or (relire(etude.calcul.en_json()) if etude.calcul else None)
+    return fige or (relire(etude.calcul.en_json(), etude.demande) if etude.calcul else None)
 
 
 def _montrer(ligne: LigneDuCalcul, papier: str, form: LignesForm) -> LigneMontree:

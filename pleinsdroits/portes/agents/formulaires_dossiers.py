@@ -13,6 +13,7 @@ from pleinsdroits.personnes.models import (
     Adresse,
     Canal,
     Duree,
+    Foyer,
     Identifiant,
     Langue,
     Papier,
@@ -171,6 +172,13 @@ class PapierForm(forms.Form):
         error_messages={"required": _("Choisissez un fichier, ou prenez une photo.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,image/*"}),
     )
+    personne = forms.ModelChoiceField(
+        label=_("De qui"),
+        queryset=Personne.objects.none(),
+        required=False,
+        empty_label=_("De tout le foyer (bail, facture…)"),
+        help_text=_("Chacun ne lit que ses papiers\u00a0: celui d’un autre adulte ne lui est jamais montré."),
+    )
     sorte = forms.ChoiceField(label=_("Sorte"), choices=Papier.Sorte.choices)
     precision = forms.CharField(label=_("Précision"), max_length=120, required=False)
     valable_jusqu_au = forms.DateField(label=_("Valable jusqu’au"), required=False, widget=JOUR)
@@ -178,6 +186,14 @@ class PapierForm(forms.Form):
         label=_("Pour quoi"), max_length=120, error_messages={"required": _("Dites à quoi ce papier va servir.")}
     )
     vu_par = forms.ChoiceField(label=_("Qui le voit"), choices=Papier.Vue.choices)
+
+    def __init__(self, *args: Any, foyer: Foyer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        membres = foyer.membres.actuels().values("personne")
+        demandeur = foyer.demandeur()
+        self.fields["personne"].queryset = Personne.objects.filter(pk__in=membres)  # type: ignore[attr-defined]
+        self.fields["personne"].initial = demandeur.pk if demandeur else None
+        self.fields["personne"].facultatif_dit = True  # type: ignore[attr-defined]
 
 
 class BrisDeGlaceForm(forms.Form):

@@ -65,6 +65,14 @@ class LignesForm(FormulaireDeDemande):
             max_length=500,
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Une ligne répondue qui n'est plus dans le calcul : la situation a changé depuis que la page a été ouverte."""
+        if any(nom.startswith("comptee:") and nom not in self.fields for nom in self.data):
+            raise forms.ValidationError(
+                _("La situation du foyer a changé entre-temps. Relisez les lignes, puis choisissez de nouveau.")
+            )
+        return self.cleaned_data
+
     def choix(self) -> list[Choix]:
         """Les lignes dont le sort ou la raison n'est plus celui de la page."""
         rendus = []

@@ -54,7 +54,9 @@ class NouveauProjetForm(forms.Form):
 
     personne = forms.ModelChoiceField(label=_("Pour qui"), queryset=Personne.objects.none(), empty_label=None)
     canal = forms.ChoiceField(label=_("Demandé par"), choices=CanalDeContact, initial=CanalDeContact.GUICHET)
-    mots = mots(_("Ce qu’elle demande, dans ses mots"), aide=_("La personne relira cette phrase."), requis=False)
+    mots = mots(
+        _("Ce que la personne demande, dans ses mots"), aide=_("La personne relira cette phrase."), requis=False
+    )
 
     def __init__(self, *args: Any, foyer: Foyer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,9 +88,9 @@ class ForcesForm(ProjetForm):
 
 class SouhaitsForm(ProjetForm):
     souhaits = mots(
-        _("Ce qu’elle souhaite"),
+        _("Ce que la personne souhaite"),
         aide=_("Ses mots à elle, même s’ils paraissent loin\u00a0: c’est la direction."),
-        vide=_("Écrivez ce qu’elle souhaite, dans ses mots."),
+        vide=_("Écrivez ce que la personne souhaite, dans ses mots."),
         lignes=5,
     )
 
@@ -119,15 +121,15 @@ class OptionForm(ProjetForm):
 
 class ChoixForm(ProjetForm):
     option = forms.ModelChoiceField(
-        label=_("Ce qu’elle choisit"),
+        label=_("Ce que la personne choisit"),
         queryset=Option.objects.none(),
         widget=forms.RadioSelect,
         empty_label=None,
-        error_messages={"required": _("Cochez l’option qu’elle choisit.")},
+        error_messages={"required": _("Cochez l’option que la personne choisit.")},
     )
     raison = mots(
         _("Sa raison, dans ses mots"),
-        aide=_("C’est elle qui choisit\u00a0: vous écrivez pour elle."),
+        aide=_("C’est la personne qui choisit\u00a0: vous écrivez pour elle."),
         vide=_("Notez sa raison, dans ses mots\u00a0: c’est elle qui choisit."),
     )
 
@@ -142,7 +144,7 @@ class EtapeForm(ProjetForm):
         help_text=_("Dans ses mots. Laissez vide si elle suit une démarche."),
     )
     suit = forms.ChoiceField(
-        label=_("Elle suit"),
+        label=_("Cette étape suit"),
         required=False,
         help_text=_("Son avancement se lira de là, tout seul."),
     )
@@ -216,7 +218,7 @@ class PapierSigneForm(forms.Form):
 
 class BilanForm(ProjetForm):
     le = jour(_("Fait le"))
-    mots = mots(_("Ce qu’elle en dit"), vide=_("Notez ce qu’elle en dit."), lignes=4)
+    mots = mots(_("Ce que la personne en dit"), vide=_("Notez ce qu’elle en dit."), lignes=4)
     prochain_le = jour(_("Le prochain vers le"))
 
     def preparer(self) -> None:
@@ -245,12 +247,12 @@ class TerminerForm(ProjetForm):
     """La fin, que la personne juge ; sans elle, on laisse vide et elle le dira depuis son dossier."""
 
     resultat = forms.ChoiceField(
-        label=_("Est-elle arrivée là où elle voulait\u00a0?"),
-        choices=[("", _("Elle le dira elle-même, depuis son dossier")), *Projet.Resultat.choices],
+        label=_("La personne est-elle arrivée là où elle voulait\u00a0?"),
+        choices=[("", _("La personne le dira elle-même, depuis son dossier")), *Projet.Resultat.choices],
         widget=forms.RadioSelect,
         required=False,
     )
-    mots = mots(_("Ce qu’elle en dit"), requis=False)
+    mots = mots(_("Ce que la personne en dit"), requis=False)
 
     def preparer(self) -> None:
         for question in Retour.Question:

@@ -78,7 +78,9 @@ GESTES = _par_nom(
         vivre.terminer,
         (E.ACCEPTE,),
         formulaires.TerminerForm,
-        _("C’est elle qui dit si elle y est arrivée. Posez-lui les questions, ou laissez-la répondre de chez elle."),
+        _(
+            "C’est la personne qui dit si elle y est arrivée. Posez-lui les questions, ou laissez-la répondre de chez elle."
+        ),
     ),
     Geste(
         "arreter",

@@ -33,6 +33,8 @@ GESTES: dict[str, tuple[str, StrPromise]] = {
     "accueil.rendezvous": ("agents:un_rendez_vous", _("Appeler")),
     "accueil.besoin": ("agents:besoin", _("Ouvrir")),
     "accueil.relais": ("agents:relais", _("Relancer")),
+    "aides.demande": ("agents:aide", _("Ouvrir")),
+    "aides.mensualite": ("agents:mensualite", _("Ouvrir")),
     "demarches.demarche": ("agents:demarche", _("Ouvrir")),
 }
 

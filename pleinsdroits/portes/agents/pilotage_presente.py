@@ -6,8 +6,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pleinsdroits.aides.regles.tri import Tri
 from pleinsdroits.parcours.pilotage import Charge, Pilotage, Tableau
-from pleinsdroits.portes.agents.rapidite_presentee import LigneMesuree
+from pleinsdroits.portes.agents.rapidite_presentee import TableauDeMesures, en_tableau
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class PageDePilotage:
     titre: str
     phrase: str
     lu: Pilotage
-    etapes: list[LigneMesuree]
+    etapes: TableauDeMesures
     tableaux: list[tuple[str, str, str, Tableau]]
 
     @property
@@ -26,13 +27,13 @@ class PageDePilotage:
         return not any(n != 0 for _nom, n in (*self.lu.etats, *self.lu.fins))
 
 
-def presenter(lu: Pilotage) -> PageDePilotage:
-    """La page de ces nombres."""
+def presenter(lu: Pilotage, tri: Tri) -> PageDePilotage:
+    """La page de ces nombres ; ``tri`` : l'ordre des étapes."""
     return PageDePilotage(
         titre=date_format(lu.jour, "F Y"),
         phrase=_phrase(lu.charge),
         lu=lu,
-        etapes=[LigneMesuree.de(m) for m in lu.etapes],
+        etapes=en_tableau("t-etapes", _("Étape"), tri, lu.etapes),
         tableaux=[
             ("domaines", _("Objectifs, par domaine"), _("Domaine"), lu.domaines),
             ("engagements", _("Ce qui est promis"), _("Qui s’engage"), lu.engagements),

@@ -28,6 +28,11 @@ class AideLue:
     aide: Aide
     rubriques: dict[str, list[Point]]
 
+    @property
+    def supposes(self) -> int:
+        """Combien de ses points le texte ne dit pas."""
+        return sum(point.suppose for points in self.rubriques.values() for point in points)
+
 
 def reglements_ranges(jour: dt.date) -> list[ReglementRange]:
     """Les règlements de la ville, par titre. Une requête."""

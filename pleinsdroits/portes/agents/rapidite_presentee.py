@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from pleinsdroits.aides.mesures import Rapidite
 from pleinsdroits.aides.regles.mesure import MesureDEtape, MoisMesure, Tenue
+from pleinsdroits.aides.regles.tri import Tri
 from pleinsdroits.socle.graphique import Cadre, Dessin, dessiner
 
 if TYPE_CHECKING:
@@ -52,6 +53,35 @@ class LigneMesuree:
 
 
 @dataclass(frozen=True)
+class Titre:
+    """Un titre de colonne qui trie : ``suivant`` est ce qu'un appui demande ; ``ordre``, celui d'aujourd'hui (aria-sort)."""
+
+    nom: StrPromise | str
+    suivant: str | None
+    ordre: str
+    nombre: bool
+
+
+TITRES = (
+    ("nombre", gettext_lazy("Nombre"), True),
+    ("mediane", gettext_lazy("La moitié en"), True),
+    ("un_sur_dix", gettext_lazy("1 sur 10 attend plus de"), True),
+    ("objectif", gettext_lazy("Objectif"), False),
+    ("en_cours", gettext_lazy("En cours"), True),
+    ("retard", gettext_lazy("En retard, et qui a la main"), False),
+)
+
+
+@dataclass(frozen=True)
+class TableauDeMesures:
+    """Un tableau : son ``ancre``, ses titres qui trient, ses lignes dans l'ordre choisi."""
+
+    ancre: str
+    titres: list[Titre]
+    lignes: list[LigneMesuree]
+
+
+@dataclass(frozen=True)
 class Courbe:
     """La tendance d'une étape sur douze mois. Sans deux mois à relier, pas de dessin."""
 
@@ -70,32 +100,62 @@ class PageDeRapidite:
     phrase: str
     points: list[str]
     silences: str
-    lignes: list[LigneMesuree]
-    aides: list[LigneMesuree]
-    projets: list[LigneMesuree]
+    etapes: TableauDeMesures
+    aides: TableauDeMesures
+    projets: TableauDeMesures
     courbe: Courbe
     retards: int
 
     @property
+    def phrases(self) -> list[str]:
+        """Ce que l'on retient, dans l'ordre où on le lit."""
+        return [p for p in (self.phrase, *self.points, self.silences) if p]
+
+    @property
     def vide(self) -> bool:
         """Ni fini, ni en cours : rien à mesurer."""
-        return not any(ligne.m.nombre or ligne.m.masquee or ligne.m.en_cours.nombre for ligne in self.lignes)
+        return not any(ligne.m.nombre or ligne.m.masquee or ligne.m.en_cours.nombre for ligne in self.etapes.lignes)
 
 
-def presenter(r: Rapidite, *, etape: str = "", projets: tuple[MesureDEtape, ...] = ()) -> PageDeRapidite:
-    """La page de ces mesures. ``etape`` : celle dont on montre la tendance (la réponse entière, sinon)."""
+def presenter(
+    r: Rapidite, *, etape: str = "", projets: tuple[MesureDEtape, ...] = (), tri: Tri | None = None
+) -> PageDeRapidite:
+    """
+    La page de ces mesures. ``etape`` : celle dont on montre la tendance (la réponse entière, sinon) ; ``tri`` : l'ordre des
+    trois tableaux.
+    """
+    tri = tri or Tri()
     choisie = next((m for m in (*r.etapes, *projets) if m.cle == etape), r.reponse)
     return PageDeRapidite(
         titre=date_format(r.jour, "F Y"),
         phrase=_phrase(r.reponse),
         points=[p for p in (_ce_qui_depasse(r), _ou_ca_attend(r)) if p],
         silences=_silences(r.silences),
-        lignes=[*map(LigneMesuree.de, r.etapes), LigneMesuree.de(r.reponse, somme=True)],
-        aides=[LigneMesuree.de(m) for m in r.aides],
-        projets=[LigneMesuree.de(m) for m in projets],
+        etapes=en_tableau("t-etapes", _("Étape"), tri, r.etapes, somme=r.reponse),
+        aides=en_tableau("t-aides", _("Aide"), tri, r.aides),
+        projets=en_tableau("t-projets", _("Étape d’un projet"), tri, projets),
         courbe=_courbe(choisie),
         retards=r.retards,
     )
+
+
+def en_tableau(
+    ancre: str, premier: str, tri: Tri, mesures: tuple[MesureDEtape, ...], *, somme: MesureDEtape | None = None
+) -> TableauDeMesures:
+    """Les ``mesures`` rangées selon ``tri`` ; ``premier`` : le titre de la première colonne. La ``somme`` reste en bas."""
+    lignes = [LigneMesuree.de(m) for m in tri.ranger(mesures)]
+    lignes += [LigneMesuree.de(somme, somme=True)] if somme else []
+    titres = [
+        Titre(nom, tri.suivant(cle), _ordre(tri, cle), nombre)
+        for cle, nom, nombre in (("nom", premier, False), *TITRES)
+    ]
+    return TableauDeMesures(ancre, titres, lignes)
+
+
+def _ordre(tri: Tri, colonne: str) -> str:
+    if colonne != tri.colonne:
+        return ""
+    return "descending" if tri.descend else "ascending"
 
 
 def _phrase(m: MesureDEtape) -> str:

@@ -182,5 +182,11 @@ class FiltreAvances(Filtre):
     etat = forms.ChoiceField(
         label=_("Où elle en est"),
         required=False,
-        choices=[("", _("À rendre")), ("retard", _("En retard")), ("rendues", _("Rendues")), TOUT],
+        choices=[
+            ("", _("À rendre")),
+            ("retard", _("En retard")),
+            ("appeler", _("En retard, à appeler")),
+            ("rendues", _("Rendues")),
+            TOUT,
+        ],
     )

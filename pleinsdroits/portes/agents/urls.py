@@ -9,6 +9,7 @@ urlpatterns = [
     path("", accueil.accueil, name="accueil"),
     path("mon-compte/", mon_compte.mon_compte, name="mon_compte"),
     path("mon-compte/fermer-les-sessions/", mon_compte.fermer, name="fermer_les_sessions"),
+    path("mon-compte/raccourcis/", mon_compte.raccourcis, name="raccourcis"),
     path("invitation/<str:jeton>/", invitation.ouvrir, name="invitation"),
     path("invitation/", invitation.accepter, name="accepter_invitation"),
     path("", include("pleinsdroits.portes.agents.urls_gestion")),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("paiements/<int:pk>/recu/", un_paiement.recu_pdf, name="recu_pdf"),
     path("paiements/<int:pk>/rembourser/", un_paiement.rembourser, name="rembourser"),
     path("paiements/<int:pk>/gestes/<slug:nom>/", un_paiement.geste, name="geste_de_paiement"),
+    path("paiements/mensualites/<int:pk>/", un_paiement.mensualite, name="mensualite"),
     path("aides/<int:pk>/paiement/", un_paiement.preparer, name="preparer_le_paiement"),
     path("aides/<int:pk>/paiement/renoncer/", un_paiement.renoncer, name="renoncer_au_reste"),
     path("budget/", budget.budget, name="budget"),

@@ -7,6 +7,7 @@ from pleinsdroits.portes.agents.views import equite, rapidite
 urlpatterns = [
     path("rapidite/", rapidite.rapidite, name="rapidite"),
     path("rapidite/tableur/", rapidite.rapidite_tableur, name="rapidite_tableur"),
+    path("rapidite/papier/", rapidite.rapidite_pdf, name="rapidite_pdf"),
     path("rapidite/retards/", rapidite.retards, name="rapidite_retards"),
     path("rapidite/retards/tableur/", rapidite.retards_tableur, name="rapidite_retards_tableur"),
     path("rapidite/objectif/", rapidite.objectif, name="objectif_de_delai"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from pleinsdroits.aides.catalogue import depot_de
 from pleinsdroits.annuaire.models import Lieu
 from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.droits.fiche import Etape, Fiche, Lien, Pieces, Recours, Silence, Su, VoieDeRecours
@@ -59,6 +60,7 @@ def contexte_de_fiche(droit: str, jour: date, resultats: Sequence[Droit] = ()) -
     return {
         "fiche": fiche,
         "miens": resultats,
+        "depot": depot_de(droit, jour),
         "jour": jour,
         "perimee": fiche.perimee(jour),
         "etapes": [_etape(e, fiche) for e in fiche.etapes],

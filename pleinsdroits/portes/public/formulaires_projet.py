@@ -34,6 +34,25 @@ class ChangerForm(forms.Form):
     )
 
 
+class ArreterForm(forms.Form):
+    """Une pause ou la fin, sans avoir à se justifier."""
+
+    PAUSE, ARRET = "pause", "arret"
+    choix = forms.ChoiceField(
+        label=_("Ce que vous voulez"),
+        choices=[(PAUSE, _("Faire une pause, et reprendre quand je veux")), (ARRET, _("Arrêter ce projet"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez\u00a0: une pause, ou l’arrêt.")},
+    )
+    raison = forms.CharField(
+        label=_("Pourquoi"),
+        help_text=_("Seulement si vous voulez le dire."),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class ChoisirForm(forms.Form):
     option = forms.ModelChoiceField(
         label=_("Ce que vous choisissez"),

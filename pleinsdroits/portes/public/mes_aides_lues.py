@@ -13,6 +13,7 @@ from pleinsdroits.aides.lettres.suite import lettres_de
 from pleinsdroits.aides.models import Decision, Demande, EtatDemande, PieceDemandee
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.echeances.models import Echeance
+from pleinsdroits.portes.public.mon_avance_lue import MonAvance, mon_avance
 
 E = EtatDemande
 RENONCE = (E.RECUE, E.INCOMPLETE, E.COMPLETE, E.INSTRUITE)
@@ -52,12 +53,13 @@ FORMES = {
 
 @dataclass(frozen=True)
 class Reponse:
-    """La décision, une fois la lettre partie : la lettre elle-même, ses recours, et le calcul en mots simples."""
+    """La décision, une fois la lettre partie : la lettre, ses recours, le calcul en mots simples, l'avance à rendre."""
 
     montant: Decimal | None
     texte: str
     recours: tuple[str, ...]
     calcul: CalculLu | None
+    avance: MonAvance | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ def _reponse(demande: Demande) -> Reponse | None:
     if decision is None:
         return None
     texte = decision.lettre or corps_de_la_lettre(decision)
-    return Reponse(decision.montant, texte, fin_de_la_lettre(decision), calcul_pour_la_personne(demande))
+    calcul, avance = calcul_pour_la_personne(decision), mon_avance(decision)
+    return Reponse(decision.montant, texte, fin_de_la_lettre(decision), calcul, avance)
 
 
 def _lue(demande: Demande, nom: str, horloges: dict[str, list[Echeance]]) -> MonAide:

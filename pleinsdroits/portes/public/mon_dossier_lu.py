@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pleinsdroits.accueil.models import Besoin, Message, Relais, RendezVous
 from pleinsdroits.accueil.repondants import Repondant, qui_repond
-from pleinsdroits.aides.models import PieceDemandee
+from pleinsdroits.aides.models import Mensualite, PieceDemandee
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.comptes.models import Agent
 from pleinsdroits.demarches.lecture import ResumeDesDroits, resume_du_foyer
@@ -18,6 +18,7 @@ from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.journal.models import Entree
 from pleinsdroits.personnes.models import AccesExceptionnel, Accord, Foyer, Personne
 from pleinsdroits.portes.public.mes_aides_lues import MonAide, mes_aides
+from pleinsdroits.portes.public.mon_avance_lue import a_rendre_bientot
 from pleinsdroits.portes.public.mon_projet_lu import MonProjet, copie_des_projets, mon_projet
 
 LECTURES_MONTREES = 20
@@ -67,6 +68,7 @@ class Page:
     droits: ResumeDesDroits
     accords: list[tuple[Accord, str]]
     projet: MonProjet | None = None
+    mensualites: list[Mensualite] = field(default_factory=list)
     lectures: list[Lecture] = field(default_factory=list)
 
     @property
@@ -97,6 +99,7 @@ def page_de(acteur: Acteur, foyer: Foyer, personne: Personne) -> Page:
         droits=resume_du_foyer(acteur, foyer),
         accords=[(a, a.etat(jour)) for a in siens],
         projet=mon_projet(acteur),
+        mensualites=a_rendre_bientot(acteur),
         lectures=_lectures(foyer, acteur),
     )
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from pleinsdroits.portes.public.views import aides, guide, lieux
+from pleinsdroits.portes.public.views import aides, demander, guide, lieux
 
 urlpatterns = [
     path("aides/", aides.toutes, name="aides"),
     path("aides/theme/<slug:theme>/", aides.theme, name="theme"),
     path("aides/<slug:droit>/", aides.fiche, name="fiche"),
+    path("aides/<slug:droit>/demander/", demander.comment_demander, name="comment_demander"),
     path("lieux/", lieux.lieux, name="lieux"),
     path("lieux/<slug:cle>/", lieux.lieu, name="lieu"),
     path("urgence/", lieux.urgence, name="urgence"),

@@ -18,7 +18,7 @@ def argent_de(personne, foyer) -> dict[str, list]:
     cheque = Cheque.objects.create(paiement=cheques, numero=numero, valeur=50, valable_jusqu_au=fin)
     payee = {"etat": "paye", "paye_le": timezone.now()}
     avance = Paiement.objects.create(**commun, **payee, rang=2, forme="avance", montant=60)
-    Mensualite.objects.create(paiement=avance, rang=1, le=fin, montant=60)
+    mensualite = Mensualite.objects.create(paiement=avance, rang=1, le=fin, montant=60)
     ordre = Ordre.objects.create(exercice=fin.year, numero=cheques.pk, total=40)
     Paiement.objects.create(**commun, rang=3, forme="virement", montant=40, etat="ordonne", ordre=ordre)
     return {
@@ -26,6 +26,7 @@ def argent_de(personne, foyer) -> dict[str, list]:
         "geste_de_paiement": [cheques.pk, "annuler"],
         "cheque": [cheque.pk],
         "avance": [avance.pk],
+        "mensualite": [mensualite.pk],
         "ordre": [ordre.pk],
         "demande_accordee": [decision.demande_id],
         "ligne_budgetaire": [decision.ligne_id],

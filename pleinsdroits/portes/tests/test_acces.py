@@ -179,6 +179,7 @@ class Monde:
             "lettre": [self.lettre.pk],
             "mouvement": [self.mouvement.pk],
             "aide": [self.aide.pk],
+            "aide_de_la_ville": ["local_energie"],
             "piece_d_aide": [self.aide.pk, self.piece.pk, "recevoir"],
             "urgence": [self.urgence.pk],
             "ligne_de_calcul": [self.aide.pk, self.correction.pk],

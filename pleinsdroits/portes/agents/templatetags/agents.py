@@ -10,7 +10,7 @@ from pleinsdroits.accueil.models import RECOIVENT
 from pleinsdroits.comptes.demonstration import CODE, COMPTES, MOT_DE_PASSE
 from pleinsdroits.comptes.models import Agent
 from pleinsdroits.droits.fiche import Fiche
-from pleinsdroits.portes.agents.menu import ACCUEIL, RECUS, rubriques
+from pleinsdroits.portes.agents.menu import ACCUEIL, RAYONS, RECUS, rubriques
 from pleinsdroits.portes.agents.tableaux_comptes import ETATS, etat_de
 
 register = template.Library()
@@ -23,13 +23,21 @@ FACONS = {
 
 @register.simple_tag
 def menu_de(agent: Agent, ici: str) -> list[dict[str, object]]:
-    """Les entrées du menu de ``agent`` : adresse, libellé, utilité, et si ``ici`` (le chemin demandé) y est."""
+    """Les entrées du menu de ``agent`` : adresse, libellé, utilité, rayon, et si ``ici`` (le chemin demandé) y est."""
     entrees = []
     for rubrique in rubriques(agent):
         adresse = reverse(rubrique.adresse)
         dedans = ici == adresse if rubrique in (ACCUEIL, RECUS) else ici.startswith(adresse)
-        entrees.append({"adresse": adresse, "libelle": rubrique.libelle, "pour": rubrique.pour, "courante": dedans})
+        dite = {"adresse": adresse, "libelle": rubrique.libelle, "pour": rubrique.pour, "rayon": rubrique.rayon}
+        entrees.append({**dite, "courante": dedans})
     return entrees
+
+
+@register.filter
+def par_rayon(entrees: list[dict[str, object]]) -> list[tuple[object, list[dict[str, object]]]]:
+    """Les entrées d'un menu rangées par rayon, dans l'ordre des rayons ; un rayon vide ne se montre pas."""
+    ranges = [(rayon, [e for e in entrees if e["rayon"] == rayon]) for rayon in RAYONS]
+    return [(rayon, siennes) for rayon, siennes in ranges if siennes]
 
 
 @register.simple_tag

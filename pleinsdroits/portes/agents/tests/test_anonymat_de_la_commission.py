@@ -24,7 +24,7 @@ from pleinsdroits.aides.actions.votes import arreter_le_vote, voter
 from pleinsdroits.aides.fabriques import DecisionFabrique, DemandeFabrique, MembreFabrique
 from pleinsdroits.aides.models import Demande
 from pleinsdroits.aides.papiers.rapport import rapport_en_pdf
-from pleinsdroits.aides.tests.etudes import BUDGET, demande_ferrand, edition, instruction
+from pleinsdroits.aides.tests.etudes import BUDGET, CREDIT, demande_ferrand, edition, instruction
 from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.droits.papier.tests.lire_pdf import texte
@@ -155,7 +155,7 @@ def test_trente_identites_plantees_ne_sortent_nulle_part(client, arme, planter):
     demande, ines = planter, instruction()
     assert len(PLANTEES) >= 30
     edition()
-    corriger_une_ligne(demande, par=ines, cle="charge:dette_credit:0", comptee=False, raison="Crédit pour sa sclérose")
+    corriger_une_ligne(demande, par=ines, cle=CREDIT, comptee=False, raison="Crédit pour sa sclérose")
     demande.refresh_from_db()
     proposer(demande, par=ines, montant=Decimal("251.19"))
     demande.refresh_from_db()

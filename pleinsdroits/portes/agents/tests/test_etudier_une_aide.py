@@ -1,18 +1,21 @@
 """Étudier une demande sur sa page : corriger, ajouter, proposer ; décider une urgence. Les refus disent quoi faire."""
 
+import json
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from pleinsdroits.aides.fabriques import DemandeFabrique, EditionFabrique, document_de_la_ville
 from pleinsdroits.aides.models import CorrectionDeLigne, Decision
-from pleinsdroits.aides.tests.etudes import demande_ferrand, edition
+from pleinsdroits.aides.tests.etudes import BUDGET, demande_ferrand, edition
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.journal.models import Entree
+from pleinsdroits.personnes.fabriques import SituationDateeFabrique
 from pleinsdroits.personnes.models import Adresse
 
 pytestmark = pytest.mark.django_db
-CREDIT = "charge:credit:0"
 
 
 @pytest.fixture
@@ -54,12 +57,67 @@ def test_ne_plus_compter_une_ligne_demande_une_raison_puis_recalcule(client, dem
     assert "6,12 € par jour" in lu(client.get(vers(demande)))
 
 
+def test_la_page_montre_toutes_les_tranches_la_sienne_le_plafond_et_qui_decide(client, demande):
+    DemandeFabrique(foyer=demande.foyer, accordee=True, montant_accorde=Decimal("120"))
+    page = lu(client.get(vers(demande)))
+    assert page.count("Celle du foyer : 5,14 €") == 1
+    assert "jusqu’à 300 €" in page and "(articles 5, 8)" in page
+    assert "Reste à vivre au-dessus du seuil d’exemple" in page, "les autres tranches aussi"
+    assert "On compare : ce qui reste pour vivre, par jour et par personne." in page
+    assert "sur 300 €. Il reste 180 € (article 12)." in page and "Dernière aide de ce type :" in page
+    assert "se décide en commission permanente" in page
+    assert "En urgence, la présidence décide seule par délégation, jusqu’à 150 € (article 9)." in page
+
+
+def test_l_impression_porte_les_memes_faits(client, demande):
+    client.post(vers(demande), {"geste": "proposer", "p-montant": "250", "p-version": demande.version})
+    page = lu(client.get(reverse("agents:aide_imprimer_le_calcul", args=[demande.pk])))
+    assert page.count("Celle du foyer : 5,14 €") == 1
+    assert "Ce montant (250 €) se décide en commission permanente" in page
+    assert "sur 300 €. Il reste 300 € (article 12)." in page
+
+
+def test_chaque_hypothese_dit_l_article_ou_elle_se_lit(client, demande):
+    document = document_de_la_ville("aides_facultatives")
+    document["comptes"]["budget"]["diviseur"]["article"] = "4"
+    EditionFabrique(document=document, effet=timezone.localdate(), libelle="avec un article")
+    page = lu(client.get(vers(demande)))
+    assert "Supposé : le nombre de personnes ou de parts (article 4)." in page
+
+
+def test_une_correction_dont_la_ligne_a_change_est_montree_et_se_retire(client, demande):
+    cle = cle_du_credit(client, demande)
+    raison = "Le crédit est fini depuis mars."
+    geste = {"geste": "lignes", f"comptee:{cle}": "non", f"raison:{cle}": raison}
+    client.post(vers(demande), geste)
+    SituationDateeFabrique(
+        foyer=demande.foyer, jour=timezone.localdate(), situation=json.dumps({**BUDGET, "dettes": []})
+    )
+    page = lu(client.get(vers(demande)))
+    assert "La situation a changé depuis la correction de « Mensualité de crédit, 89 € »" in page and raison in page
+    refus = client.post(vers(demande), {"geste": "proposer", "p-montant": "100", "p-version": ""})
+    assert refus.status_code == 422 and "avant de proposer" in lu(refus)
+    client.post(reverse("agents:aide_retirer_une_ligne", args=[demande.pk, CorrectionDeLigne.objects.get().pk]))
+    assert "La situation a changé" not in lu(client.get(vers(demande)))
+
+
+def test_repondre_pour_une_ligne_disparue_est_refuse_et_dit_de_relire(client, demande):
+    cle = cle_du_credit(client, demande)
+    SituationDateeFabrique(
+        foyer=demande.foyer, jour=timezone.localdate(), situation=json.dumps({**BUDGET, "dettes": []})
+    )
+    reponse = client.post(vers(demande), {"geste": "lignes", f"comptee:{cle}": "non", f"raison:{cle}": "Fini."})
+    assert reponse.status_code == 422 and "La situation du foyer a changé entre-temps" in lu(reponse)
+    assert not CorrectionDeLigne.objects.exists()
+
+
 def test_essayer_ne_garde_rien(client, demande):
     cle = cle_du_credit(client, demande)
     essai = client.post(
         reverse("agents:aide_essayer", args=[demande.pk]), {f"comptee:{cle}": "non", f"raison:{cle}": "essai"}
     )
     assert "rien n’est enregistré" in lu(essai) and "6,12 €" in lu(essai)
+    assert 'id="bareme" hx-swap-oob="true"' in lu(essai) and "Celle du foyer : 6,12 €" in lu(essai)
     assert not CorrectionDeLigne.objects.exists()
 
 

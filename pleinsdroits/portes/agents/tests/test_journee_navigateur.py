@@ -14,6 +14,7 @@ from pleinsdroits.accueil.fabriques import (
 )
 from pleinsdroits.accueil.models import Contact
 from pleinsdroits.annuaire.fabriques import LieuFabrique
+from pleinsdroits.comptes.actions import regler_les_raccourcis
 from pleinsdroits.echeances.calendrier import fin_de_journee
 from pleinsdroits.echeances.fabriques import EcheanceFabrique
 from pleinsdroits.personnes.fabriques import FoyerFabrique
@@ -94,8 +95,16 @@ def test_la_journee_vide_se_lit_sans_faute(entree, live_server, sans_ecart, capt
     capturer(entree, "journee-vide")
 
 
-def test_un_contact_se_note_au_clavier_seul_en_peu_de_frappes(entree, live_server, capturer, foyer):
-    entree.goto(live_server.url + reverse("agents:noter_un_contact"))
+def test_un_contact_se_note_au_clavier_seul_en_peu_de_frappes(entree, live_server, capturer, agent, foyer):
+    regler_les_raccourcis(agent, par=agent.acteur, actifs=True)
+    entree.goto(live_server.url + reverse("agents:ma_journee"))
+    entree.keyboard.press("/")
+    assert entree.evaluate("document.activeElement.id") == "q-tete"
+    entree.keyboard.press("c")
+    assert entree.locator("#q-tete").input_value() == "c"
+    entree.locator("h1").click()
+    entree.keyboard.press("c")
+    entree.wait_for_url("**" + reverse("agents:noter_un_contact"))
     frappes = 0
 
     def taper(*touches):

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from pleinsdroits.accueil.fabriques_relais import PartenaireFabrique, un_relais
 from pleinsdroits.accueil.models import Besoin
+from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.demarches.fabriques import DemarcheFabrique
 from pleinsdroits.journal.models import Entree
-from pleinsdroits.personnes.fabriques import FoyerFabrique, PersonneFabrique
+from pleinsdroits.personnes.fabriques import FoyerFabrique, MembreFabrique, PersonneFabrique
 from pleinsdroits.personnes.models import AccesExceptionnel, Accord, Foyer, LienPersonnel, Papier
+from pleinsdroits.personnes.tests.test_partager import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +133,9 @@ def test_deux_agents_sur_une_fiche_le_second_voit_les_deux_versions(client, deda
     assert client.post(adresse, champs).status_code == 302
     conflit = client.post(adresse, {**champs, "nom": "Martin"})
     assert conflit.status_code == 409 and "Durand" in _texte(conflit) and "Martin" in _texte(conflit)
+    assert [(e.champ, e.garde, e.tape) for e in conflit.context["ecarts"]] == [("Nom", "Durand", "Martin")]
+    accord = client.post(adresse, champs)
+    assert accord.status_code == 409 and "Vous avez écrit la même chose." in _texte(accord)
 
 
 def test_garder_puis_retirer_un_accord(client, dedans, dossier_de):
@@ -167,6 +172,28 @@ def test_un_script_et_trente_megaoctets_sont_refuses_avec_les_mots(client, dedan
         adresse, {**champs, "fichier": SimpleUploadedFile("gros.pdf", b"%PDF-1.4" + b"0" * 30 * 1024**2)}
     )
     assert gros.status_code == 422 and "Le maximum est 10 Mo" in _texte(gros) and not Papier.objects.exists()
+
+
+def test_un_papier_est_a_la_personne_que_l_agent_dit_et_l_autre_adulte_ne_le_lit_pas(client, dedans, dossier_de):
+    foyer = dossier_de(dedans(role=Role.INTERLOCUTEUR))
+    nadia = Foyer.demandeur(foyer)
+    paul = MembreFabrique(foyer=foyer, lien="conjoint", personne__prenom="Paul").personne
+    etrangere = PersonneFabrique()
+    adresse = reverse("agents:papiers", args=[foyer.numero])
+    assert client.get(adresse).context["form"].fields["personne"].initial == nadia.pk
+
+    def deposer(qui):
+        fichier = SimpleUploadedFile("papier.pdf", PDF, "application/pdf")
+        champs = {"sorte": "identite", "finalite": "Aide", "vu_par": "interlocuteur", "personne": qui}
+        return client.post(adresse, {**champs, "fichier": fichier})
+
+    assert deposer(etrangere.pk).status_code == 422 and not Papier.objects.exists()
+    assert deposer(paul.pk).status_code == 302
+    le_sien = Papier.objects.get()
+    assert le_sien.personne == paul and "Paul" in _texte(client.get(adresse))
+    assert list(Papier.objects.visibles_par(Acteur.personne(str(paul.pk)))) == [le_sien]
+    assert not Papier.objects.visibles_par(Acteur.personne(str(nadia.pk))).exists()
+    assert deposer("").status_code == 302 and Papier.objects.filter(personne=None).count() == 1
 
 
 def test_la_feuille_a_remettre_porte_un_lien_qui_marche(client, dedans, dossier_de):

@@ -12,10 +12,13 @@ from pleinsdroits.aides.actions.cheques import emettre_les_cheques, remettre_les
 from pleinsdroits.aides.actions.paiements import emettre_un_ordre
 from pleinsdroits.aides.actions.regie import approvisionner_la_regie
 from pleinsdroits.aides.fabriques import EditionFabrique
+from pleinsdroits.aides.horloge_avances import armer_ce_qui_vient
 from pleinsdroits.aides.models import Cheque, LigneBudgetaire, OperationDeRegie, Ordre, Paiement
+from pleinsdroits.aides.taches import rappeler_ce_qui_tarde
 from pleinsdroits.aides.tests.versements import IBAN, avance_versee, decision_engagee, paiement_prepare
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.droits.papier.tests import lire_pdf
+from pleinsdroits.personnes.models import Moyen
 
 pytestmark = pytest.mark.django_db
 DEMAIN = {"premiere_le": timezone.localdate() + dt.timedelta(days=30)}
@@ -223,6 +226,23 @@ def test_les_filtres_et_un_choix_inconnu(client, agent):
     assert "0 chèque" in dit(aller(client, "cheques", etat="utilise"))
 
 
+@pytest.mark.parametrize(("canal", "dit_de_l_etat"), [("sms", "rappelée le"), ("telephone", "à appeler")])
+def test_l_agent_voit_les_mensualites_en_retard_ce_qui_est_rappele_et_qui_appeler(client, agent, canal, dit_de_l_etat):
+    avance = avance_versee("40.00", par=agent.acteur, mensualites=2, **DEMAIN)
+    nadia = avance.decision.demande.personne
+    nadia.canal = canal
+    nadia.save()
+    numero = {"valeur": "06 39 98 11 22", "normal": "+33639981122", "sur": True, "message_permis": True}
+    Moyen.objects.create(personne=nadia, genre="telephone", **numero)
+    avance.mensualites.filter(rang=1).update(le=timezone.localdate() - dt.timedelta(days=10))
+    rappeler_ce_qui_tarde()
+    assert dit_de_l_etat in dit(aller(client, "avances", etat="retard"))
+    a_appeler = dit(aller(client, "avances", etat="appeler"))
+    assert ("1 avance" in a_appeler) is (canal == "telephone")
+    premiere = avance.mensualites.first()
+    assert aller(client, "mensualite", premiere.pk).url == f"/agents/aides/{avance.decision.demande_id}/"
+
+
 @pytest.mark.parametrize("nom", ["paiements", "ordres", "cheques", "avances", "regie"])
 def test_les_listes_tiennent_en_peu_de_requetes(client, agent, django_assert_max_num_queries, nom):
     """Le même nombre, quel que soit le nombre de lignes."""
@@ -231,7 +251,8 @@ def test_les_listes_tiennent_en_peu_de_requetes(client, agent, django_assert_max
         cheque = paiement_prepare("50.00", "cap", par=agent.acteur)
         emettre_les_cheques(cheque, par=agent.acteur, valeurs=[Decimal(25)] * 2)
         approvisionner_la_regie(None, par=agent.acteur, montant=Decimal(10))
-    with django_assert_max_num_queries(12):
+    armer_ce_qui_vient(timezone.localdate() + dt.timedelta(days=60))
+    with django_assert_max_num_queries(15):
         assert aller(client, nom).status_code == 200
 
 

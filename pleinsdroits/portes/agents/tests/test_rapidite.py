@@ -1,5 +1,8 @@
 """La rapidité et l'équité, lues par le conseil : la phrase d'abord, les retards sans identité, l'objectif noté."""
 
+import io
+
+import pikepdf
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +15,7 @@ from pleinsdroits.aides.regles.mesure import douze_mois
 from pleinsdroits.aides.tests.decisions import decidees
 from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Role
+from pleinsdroits.droits.papier.tests import lire_pdf
 from pleinsdroits.personnes.fabriques import FoyerFabrique
 
 pytestmark = pytest.mark.django_db
@@ -65,10 +69,55 @@ def test_seul_qui_etudie_lit_un_numero_et_un_agent(client, dedans, role):
     assert any("Agentsecrete" in t for t in textes) == (role == Role.INSTRUCTEUR)
 
 
+def noms(page: str) -> list[str]:
+    """Les étapes du premier tableau, dans l'ordre montré."""
+    tableau = page.split('id="t-etapes-tableau"')[1].split("</table>")[0]
+    return [bout.split("</th>")[0] for bout in tableau.split('<th scope="row">')[1:]]
+
+
+def test_un_titre_trie_les_tableaux_et_le_dit_a_qui_ne_voit_pas(client, dedans):
+    dedans(role=Role.COMMISSION)
+    durees(*[9] * 6, etape="completer")
+    durees(*[2] * 6, etape="decider")
+    durees(*[5] * 6, etape="payer")
+    maison = lire(client, "rapidite")
+    assert noms(maison)[0] == "Compléter" and "aria-sort" not in maison and 'href="?tri=mediane#t-etapes"' in maison
+    montant = lire(client, "rapidite", tri="mediane")
+    assert noms(montant)[:3] == ["Décider", "Payer", "Compléter"]
+    assert montant.count('aria-sort="ascending"') >= 1 and 'href="?tri=-mediane#t-etapes"' in montant
+    descendant = lire(client, "rapidite", tri="-mediane")
+    assert noms(descendant)[:3] == ["Compléter", "Payer", "Décider"] and 'aria-sort="descending"' in descendant
+    assert noms(descendant)[-1].startswith("Répondre"), "la somme reste en bas"
+    assert noms(lire(client, "rapidite", tri="nimporte")) == noms(maison)
+
+
+def test_la_liste_des_retards_se_trie_par_l_adresse(client, dedans):
+    une_demande_en_retard()
+    dedans(role=Role.COMMISSION)
+    liste = lire(client, "rapidite_retards", tri="-depot")
+    assert 'aria-sort="descending"' in liste and "?tri=depot" in liste
+
+
+def test_le_papier_du_conseil_porte_les_memes_chiffres_et_aucun_nom(client, dedans):
+    demande = une_demande_en_retard()
+    EditionFabrique()
+    dedans(role=Role.PRESIDENCE)
+    durees(*range(1, 11))
+    durees(*[4] * 2, etape="payer")
+    reponse = client.get(reverse("agents:rapidite_pdf"), {"tri": "-mediane"})
+    assert reponse["Content-Type"] == "application/pdf" and "rapidite-" in reponse["Content-Disposition"]
+    papier = " ".join(lire_pdf.texte(reponse.content).replace("\u00a0", " ").split())
+    assert "La moitié des demandes reçoivent une réponse en 5 jours." in papier
+    assert "moins de 5, ou masqué" in papier and "la ville : 1" in papier
+    assert not any(mot in papier for mot in ("Secretferrand", "Agentsecrete", demande.reference))
+    with pikepdf.open(io.BytesIO(reponse.content)) as lu:
+        assert bool(lu.Root.MarkInfo.Marked) and lu.open_metadata()["pdfuaid:part"] == "1"
+
+
 @pytest.mark.parametrize("role", [Role.ACCUEIL, Role.TECHNIQUE, Role.VOLONTAIRE, Role.PARTENAIRE])
 def test_les_autres_roles_n_y_entrent_pas(client, dedans, role):
     dedans(role=role)
-    assert {client.get(reverse(f"agents:{nom}")).status_code for nom in PAGES} == {404}
+    assert {client.get(reverse(f"agents:{nom}")).status_code for nom in (*PAGES, "rapidite_pdf")} == {404}
 
 
 def test_la_liste_dit_ce_que_chaque_demande_depasse_et_pas_plus(client, dedans):

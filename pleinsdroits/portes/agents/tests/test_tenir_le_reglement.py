@@ -56,7 +56,7 @@ def test_sans_reglement_la_page_dit_quoi_faire(client, dedans):
 def test_une_edition_se_lit_article_par_article_et_dit_ce_qui_est_suppose(client, brouillon):
     page = texte(client.get(adresse("reglement_edition", brouillon.issue_de_id)))
     assert "Reste à vivre sous le seuil d’exemple (moins de 9 €) : un montant choisi par la commission." in page
-    assert "supposé : le texte ne le dit pas" in page
+    assert "points sont marqués « supposé » : le texte voté ne les dit pas" in page and "(supposé)" in page
     assert "Décide : la présidence, par délégation, jusqu’à 150 €." in page
 
 

@@ -173,3 +173,23 @@ def test_une_page_fermee_ne_reste_pas_dans_le_navigateur(client, dedans):
     dedans()
     assert "no-store" in client.get(PAGE)["Cache-Control"]
     assert "no-store" not in client.get("/aides/").get("Cache-Control", "")
+
+
+def test_les_raccourcis_sont_retires_tant_que_l_agent_ne_les_met_pas(client, dedans):
+    agent = dedans(role=Role.INTERLOCUTEUR)
+    assert "touches.js" not in client.get(PAGE).content.decode()
+    suite = client.post(PAGE + "raccourcis/", {"actifs": "1"}, follow=True).content.decode()
+    assert "Les raccourcis sont mis." in suite and "touches.js" in suite
+    client.post(PAGE + "raccourcis/", {"actifs": "nimporte"})
+    agent.refresh_from_db()
+    assert not agent.raccourcis and "Raccourcis clavier réglés" in client.get(PAGE).content.decode()
+
+
+def test_qui_ne_recoit_personne_n_a_pas_de_raccourci(client, dedans):
+    dedans(role=Role.TECHNIQUE)
+    assert "Raccourcis clavier" not in client.get(PAGE).content.decode()
+
+
+def test_personne_ne_regle_les_raccourcis_d_un_autre(dedans):
+    with pytest.raises(actions.PermissionDenied):
+        actions.regler_les_raccourcis(dedans(), par=AgentFabrique(technique=True).acteur, actifs=True)

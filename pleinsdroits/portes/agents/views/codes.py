@@ -5,7 +5,7 @@ import datetime as dt
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,16 +49,14 @@ def code(request: RequeteAgent) -> HttpResponse:
 
 def _resume(request: RequeteAgent, trouve: Code, chiffres: str) -> HttpResponse:
     acteur = request.user.acteur
-    ouvrir = "ouvrir" in request.POST
-    formulaire = OuvrirAvecLeCodeForm(request.POST if ouvrir else None, foyers=foyers_ouverts(acteur))
+    ouvrir = "ouvrir" in request.POST or "rejoindre" in request.POST
+    formulaire = OuvrirAvecLeCodeForm(_envoye(request) if ouvrir else None, foyers=foyers_ouverts(acteur))
     faits: list[Foyer] = []
     proches = []
     if ouvrir and formulaire.is_valid():
         proches = _proches(request, formulaire)
         if not proches and tenter(formulaire, lambda: faits.append(_ouvrir(request, trouve, formulaire.cleaned_data))):
-            messages.success(
-                request, _("Le dossier est ouvert. Le calcul de ses droits est en cours\u00a0: rien à redire.")
-            )
+            messages.success(request, _rejoint(formulaire))
             return redirect("agents:dossier", faits[0].numero)
     contexte = _contexte(codes.consulter_un_code(trouve, par=acteur))
     donnees = {
@@ -69,6 +67,14 @@ def _resume(request: RequeteAgent, trouve: Code, chiffres: str) -> HttpResponse:
         "situation_entiere": _situation(contexte) is not None,
     }
     return render(request, "agents/code/resume.html", donnees, status=422 if formulaire.errors else 200)
+
+
+def _envoye(request: RequeteAgent) -> QueryDict:
+    """Ce qui est tapé ; « C'est cette personne » y met son dossier et elle."""
+    tape = request.POST.copy()
+    if "rejoindre" in tape:
+        tape["numero"], _deux_points, tape["personne"] = str(tape["rejoindre"]).partition(":")
+    return tape
 
 
 def _proches(request: RequeteAgent, formulaire: OuvrirAvecLeCodeForm) -> list:
@@ -94,7 +100,8 @@ def _ouvrir(request: RequeteAgent, trouve: Code, champs: dict) -> Foyer:
         langue=champs["langue"],
     )
     confie = codes.servir_un_code(trouve, par=acteur)
-    dite, personne = _situation(_contexte(confie)), foyer.demandeur()
+    # Dans un couple, ce qu'elle confie est à elle : jamais à l'autre, qui pourrait le lire.
+    dite, personne = _situation(_contexte(confie)), champs["qui"] or foyer.demandeur()
     if dite and isinstance(personne, Personne):
         garder_la_situation(
             par=acteur,
@@ -105,6 +112,12 @@ def _ouvrir(request: RequeteAgent, trouve: Code, champs: dict) -> Foyer:
             source=SituationDatee.Source.VISITE,
         )
     return foyer
+
+
+def _rejoint(formulaire: OuvrirAvecLeCodeForm) -> str:
+    if formulaire.foyer:
+        return _("Ce qu’elle confie est dans son dossier. Le calcul de ses droits est en cours\u00a0: rien à redire.")
+    return _("Le dossier est ouvert. Le calcul de ses droits est en cours\u00a0: rien à redire.")
 
 
 def _contexte(confie: dict) -> Contexte:

@@ -75,7 +75,8 @@ def essayer(request: RequeteAgent, pk: int) -> HttpResponse:
     form = LignesForm(request.POST, calcul=etude.calcul, demande=etude.demande)
     form.is_valid()
     calcul = calculer(etude.demande, timezone.localdate(), essai=form.essai())
-    return render(request, "agents/etude/resultat.html", {"resultat": resultat_de(calcul, essai=True), "etude": etude})
+    contexte = {"resultat": resultat_de(calcul, etude.demande, essai=True), "etude": etude}
+    return render(request, "agents/etude/essai.html", contexte)
 
 
 @require_POST
@@ -163,7 +164,7 @@ def _page(request: RequeteAgent, etude: Etude, formulaires: dict, status: int) -
     contexte = {
         "etude": etude,
         "demande": etude.demande,
-        "resultat": resultat_de(etude.calcul) if etude.calcul else None,
+        "resultat": resultat_de(etude.calcul, etude.demande) if etude.calcul else None,
         "lignes": lignes_montrees(etude.calcul, formulaires["lignes"]) if etude.calcul else [],
         "forms": formulaires,
         "fautif": fautif,

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from pleinsdroits.comptes.actions import fermer_ses_autres_sessions
+from pleinsdroits.accueil.models import RECOIVENT
+from pleinsdroits.comptes.actions import fermer_ses_autres_sessions, regler_les_raccourcis
 from pleinsdroits.comptes.sessions import sessions_ouvertes
+from pleinsdroits.portes.agents.gestion import reserver
 from pleinsdroits.portes.agents.journal_lu import lignes_de
 from pleinsdroits.portes.agents.requete import RequeteAgent
 
@@ -25,6 +27,7 @@ def mon_compte(request: RequeteAgent) -> HttpResponse:
         "secours": any(f.type == Authenticator.Type.RECOVERY_CODES for f in facteurs),
         "sessions": [(s, s.session_key == request.session.session_key) for s in ouvertes],
         "lignes": lignes_de(request.user),
+        "recoit": request.user.role in RECOIVENT,
     }
     return render(request, "agents/mon_compte.html", donnees)
 
@@ -38,4 +41,14 @@ def fermer(request: RequeteAgent) -> HttpResponse:
     messages.success(
         request, fermees % {"n": nombre} if nombre else _("Votre compte n’était ouvert nulle part ailleurs.")
     )
+    return redirect("agents:mon_compte")
+
+
+@reserver(RECOIVENT)
+@require_POST
+def raccourcis(request: RequeteAgent) -> HttpResponse:
+    """Mettre ou retirer les raccourcis d'une touche."""
+    actifs = request.POST.get("actifs") == "1"
+    regler_les_raccourcis(request.user, par=request.user.acteur, actifs=actifs)
+    messages.success(request, _("Les raccourcis sont mis.") if actifs else _("Les raccourcis sont retirés."))
     return redirect("agents:mon_compte")

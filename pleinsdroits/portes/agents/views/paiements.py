@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pleinsdroits.aides.actions.cheques import utiliser_un_cheque
 from pleinsdroits.aides.argent import avances_versees
+from pleinsdroits.aides.horloge_avances import Suivi, a_appeler, suivis
 from pleinsdroits.aides.models import Cheque, Ordre, Paiement
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.journal.actes import noter
@@ -32,6 +33,7 @@ from pleinsdroits.portes.agents.tableaux_paiements import (
     TableauDesOrdres,
     TableauDesPaiements,
 )
+from pleinsdroits.socle.templatetags.socle import jour as jour_dit
 from pleinsdroits.socle.une_fois import DEJA, une_fois
 
 PAIENT = (Role.INSTRUCTEUR,)
@@ -128,8 +130,9 @@ def avances(request: RequeteAgent) -> HttpResponse:
     """Les avances versées : ce qui reste à rendre, la prochaine mensualité, les retards."""
     filtre = FiltreAvances(request.GET)
     tableau = ranger(request, TableauDesAvances(_avances(request, filtre)))
+    faits = suivis([ligne.record for ligne in tableau.page])
     for ligne in tableau.page:
-        ligne.record.montre = _etat_de_l_avance(ligne.record)
+        ligne.record.montre = _etat_de_l_avance(ligne.record, faits.get(ligne.record.pk, Suivi()))
     noter("aides.lire_les_avances", request.user, par=request.user.acteur)
     contexte = {"tableau": tableau, "filtre": filtre, "choix": filtre.choisi, "ici": "avances"}
     return render(request, "agents/paiements/avances.html", contexte)
@@ -182,16 +185,26 @@ def _avances(request: RequeteAgent, filtre: FiltreAvances) -> Any:
         return versees
     if etat == "rendues":
         return versees.filter(attendue_le__isnull=True)
+    if etat == "appeler":
+        return versees.filter(pk__in=a_appeler())
     dues = versees.filter(attendue_le__isnull=False)
     return dues.filter(attendue_le__lt=timezone.localdate()) if etat == "retard" else dues
 
 
-def _etat_de_l_avance(avance: Any) -> EtatMontre:
+def _etat_de_l_avance(avance: Any, suivi: Suivi) -> EtatMontre:
     if avance.attendue_le is None:
         return EtatMontre("ouvert", "plein", _("rendue"))
     if avance.attendue_le < timezone.localdate():
-        return EtatMontre("retard", "alerte", _("en retard"))
+        return EtatMontre("retard", "alerte", _retard_dit(suivi))
     return EtatMontre("probable", "demi", _("à rendre"))
+
+
+def _retard_dit(suivi: Suivi) -> str:
+    if suivi.a_appeler:
+        return _("en retard, à appeler")
+    if suivi.rappelee_le:
+        return _("en retard, rappelée le %(jour)s") % {"jour": jour_dit(suivi.rappelee_le)}
+    return _("en retard")
 
 
 def _utiliser(request: RequeteAgent, form: UtiliserForm) -> None:

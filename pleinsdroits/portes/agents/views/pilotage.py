@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pleinsdroits.aides.regles.tri import Tri
 from pleinsdroits.journal.actes import noter
 from pleinsdroits.parcours.pilotage import Pilotage, Tableau, piloter
 from pleinsdroits.parcours.roles import PILOTENT
@@ -23,7 +24,7 @@ TU = "moins de 5, ou masqué"
 def pilotage(request: RequeteAgent) -> HttpResponse:
     """Où en sont les projets de la ville, sans dire de qui."""
     noter("parcours.lire_le_pilotage", request.user, par=request.user.acteur)
-    page = presenter(piloter(timezone.localdate()))
+    page = presenter(piloter(timezone.localdate()), Tri.lu(request.GET.get("tri", "")))
     return render(request, "agents/projets/pilotage.html", {"page": page})
 
 

@@ -51,12 +51,13 @@ LIGNES = {
 
 
 class TableauDesProjets(tables.Table):
-    """Un projet par ligne, sans nom : le numéro suffit pour l'ouvrir."""
+    """Un projet par ligne, avec le nom de la personne : la liste ne s'ouvre qu'à qui suit son dossier."""
 
     reference = tables.Column(
         verbose_name=gettext_lazy("Projet"), linkify=("agents:projet", [tables.A("pk")]), order_by=("pk",)
     )
     foyer = tables.Column(verbose_name=gettext_lazy("Dossier"), order_by=("foyer__numero",), default="")
+    personne = tables.Column(verbose_name=gettext_lazy("Personne"), order_by=("personne__nom",), default="")
     demande_le = tables.DateColumn(verbose_name=gettext_lazy("Demandé le"), format="j F Y")
     bilan_prevu_le = tables.DateColumn(verbose_name=gettext_lazy("Bilan vers le"), format="j F Y", default="")
     prochaine = tables.TemplateColumn(
@@ -234,7 +235,7 @@ def _preparer(form: ProjetForm, objectif: Objectif, request: RequeteAgent) -> No
 
 
 def _choisis(request: RequeteAgent, filtre: FiltreProjets) -> ProjetQuerySet:
-    return filtre.garder(Projet.objects.visibles_par(request.user.acteur).select_related("foyer"))
+    return filtre.garder(Projet.objects.visibles_par(request.user.acteur).select_related("foyer", "personne"))
 
 
 def _jour(instant):

@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pleinsdroits.aides.actions.objectifs import fixer_un_objectif
+from pleinsdroits.aides.catalogue import noms_des_aides
 from pleinsdroits.aides.mesures import Rapidite, mesurer
 from pleinsdroits.aides.models import Demande, ObjectifDeDelai
 from pleinsdroits.aides.models.demande import DemandeQuerySet
 from pleinsdroits.aides.objectifs import ETAPES_A_OBJECTIF, objectifs_au
+from pleinsdroits.aides.papiers.rapidite import rapidite_en_pdf
 from pleinsdroits.aides.regles.mesure import MesureDEtape
+from pleinsdroits.aides.regles.tri import Tri
 from pleinsdroits.aides.retards import ETAPE_DE, Objectifs, depassements, en_retard, jours_depuis, main_de
 from pleinsdroits.aides.roles import FIXENT_LES_OBJECTIFS, LISENT_LA_RAPIDITE
 from pleinsdroits.comptes.models import Role
@@ -51,7 +54,7 @@ def rapidite(request: RequeteAgent) -> HttpResponse:
     lue = mesurer(timezone.localdate(), filtre.choisi.get("aide", ""))
     # Un projet n'est d'aucune aide : il ne se montre pas quand on en a choisi une.
     projets = () if lue.aide else mesurer_les_projets(lue.jour)
-    page = presenter(lue, etape=filtre.choisi.get("etape", ""), projets=projets)
+    page = presenter(lue, etape=filtre.choisi.get("etape", ""), projets=projets, tri=_tri(request))
     fixe = request.user.role in FIXENT_LES_OBJECTIFS
     donnees = {"page": page, "filtre": filtre, "choisi": filtre.choisi, "fixe": fixe}
     return render(request, "agents/rapidite/rapidite.html", donnees)
@@ -63,7 +66,23 @@ def rapidite_tableur(request: RequeteAgent) -> HttpResponse:
     """Les mêmes tableaux, pour un tableur ; les petits nombres y sont tus aussi."""
     lue = mesurer(timezone.localdate(), FiltreRapidite(request.GET).choisi.get("aide", ""))
     projets = () if lue.aide else mesurer_les_projets(lue.jour)
-    return en_csv("rapidite", TITRES, _lignes(lue, projets))
+    return en_csv("rapidite", TITRES, _lignes(lue, projets, _tri(request)))
+
+
+@reserver(LISENT_LA_RAPIDITE)
+@require_safe
+def rapidite_pdf(request: RequeteAgent) -> HttpResponse:
+    """La page entière sur du papier, pour la séance du conseil ; les petits nombres y sont tus aussi."""
+    choisie = FiltreRapidite(request.GET).choisi.get("aide", "")
+    lue = mesurer(timezone.localdate(), choisie)
+    projets = () if lue.aide else mesurer_les_projets(lue.jour)
+    phrases = presenter(lue, projets=projets).phrases
+    aide = noms_des_aides(lue.jour).get(choisie, "")
+    reponse = HttpResponse(
+        rapidite_en_pdf(lue, projets, phrases, aide=aide, tri=_tri(request)), content_type="application/pdf"
+    )
+    reponse["Content-Disposition"] = f'attachment; filename="rapidite-{lue.jour:%Y-%m-%d}.pdf"'
+    return reponse
 
 
 @reserver(LISENT_LA_RAPIDITE)
@@ -113,6 +132,10 @@ def objectif(request: RequeteAgent) -> HttpResponse:
     return render(request, "agents/rapidite/objectif.html", contexte, status=422 if form.errors else 200)
 
 
+def _tri(request: RequeteAgent) -> Tri:
+    return Tri.lu(request.GET.get("tri", ""))
+
+
 def _choisies(filtre: FiltreRapidite, objectifs: Objectifs) -> DemandeQuerySet:
     demandes = en_retard(timezone.localdate(), objectifs).select_related("instructeur")
     aide = filtre.choisi.get("aide")
@@ -136,11 +159,11 @@ def _completer(demandes: Iterable[Demande], objectifs: Objectifs) -> None:
         )
 
 
-def _lignes(r: Rapidite, projets: tuple[MesureDEtape, ...]) -> Iterator[tuple]:
+def _lignes(r: Rapidite, projets: tuple[MesureDEtape, ...], tri: Tri) -> Iterator[tuple]:
     toutes: tuple[tuple[str, Iterable[MesureDEtape]], ...] = (
-        (_("Étape"), (*r.etapes, r.reponse)),
-        (_("Réponse, par aide"), r.aides),
-        (_("Projet d’accompagnement"), projets),
+        (_("Étape"), (*tri.ranger(r.etapes), r.reponse)),
+        (_("Réponse, par aide"), tri.ranger(r.aides)),
+        (_("Projet d’accompagnement"), tri.ranger(projets)),
     )
     for tableau, mesures in toutes:
         yield from ((tableau, m.nom, *_chiffres(m), *_courant(m)) for m in mesures)

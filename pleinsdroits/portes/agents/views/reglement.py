@@ -38,10 +38,12 @@ def edition(request: RequeteAgent, pk: int) -> HttpResponse:
     """Une édition lue article par article, et ce qu'elle change."""
     lue = get_object_or_404(EditionDuReglement.objects.select_related("issue_de"), pk=pk)
     texte = lue.lu()
+    aides = aides_lues(texte)
     contexte = {
         "edition": lue,
         "texte": texte,
-        "aides": aides_lues(texte),
+        "aides": aides,
+        "suppose": sum(aide.supposes for aide in aides),
         "change": ce_qui_change(lue),
         "alertes": relire(texte),
         "brouillon": lue.etat == Etat.BROUILLON,

@@ -23,6 +23,7 @@ from pleinsdroits.personnes.models.foyer import SUIVENT
 from pleinsdroits.personnes.papiers_lus import contenu_du_papier
 from pleinsdroits.personnes.textes import texte_de
 from pleinsdroits.portes.agents import formulaires_dossiers as f
+from pleinsdroits.portes.agents.ecarts import ecarts
 from pleinsdroits.portes.agents.gestion import reserver, tenter
 from pleinsdroits.portes.agents.requete import RequeteAgent
 from pleinsdroits.socle.conflit import Conflit
@@ -84,6 +85,8 @@ def personne(request: RequeteAgent, numero: str, cle: int) -> HttpResponse:
             formulaire.add_error(None, refus)
     donnees = {"form": formulaire, "foyer": foyer, "qui": qui, "conflit": conflit, "ecrite": depart}
     donnees |= {"suit": request.user.role in SUIVENT, "par_qui": _dernier_changement(qui) if conflit else ""}
+    garde = {n: getattr(qui, n) for n in formulaire.fields}
+    donnees["ecarts"] = ecarts(formulaire, garde) if conflit else []
     return render(request, "agents/dossiers/personne.html", donnees, status=409 if conflit else 200)
 
 
@@ -207,14 +210,13 @@ def papiers_du_dossier(request: RequeteAgent, numero: str) -> HttpResponse:
     """Garder un papier ; la liste, pour qui suit le dossier."""
     foyer = _foyer(request, numero)
     par = request.user.acteur
-    formulaire = f.PapierForm(request.POST or None, request.FILES or None)
+    formulaire = f.PapierForm(request.POST or None, request.FILES or None, foyer=foyer)
 
     def garder() -> str:
         papiers.ajouter_un_papier(
             None,
             par=par,
             foyer=foyer,
-            personne=foyer.demandeur(),
             donne_par=_("la personne"),
             **formulaire.cleaned_data,
         )
@@ -223,7 +225,7 @@ def papiers_du_dossier(request: RequeteAgent, numero: str) -> HttpResponse:
     fait = _("Le papier est gardé. On ne le redemandera pas tant qu’il est valable.")
     if request.method == "POST" and (suite := _une_fois(request, formulaire, garder, fait)):
         return redirect(suite)
-    gardes = Papier.objects.visibles_par(par).gardes().filter(foyer=foyer)
+    gardes = Papier.objects.visibles_par(par).gardes().filter(foyer=foyer).select_related("personne")
     donnees = {
         "foyer": foyer,
         "form": formulaire,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pleinsdroits.accueil.models import RECOIVENT
 from pleinsdroits.aides.actions.avances import rembourser_l_avance
 from pleinsdroits.aides.actions.cheques import annuler_un_cheque, emettre_les_cheques, remettre_les_cheques
 from pleinsdroits.aides.actions.paiements import annuler_le_paiement, preparer_le_paiement
@@ -21,7 +22,7 @@ from pleinsdroits.aides.actions.regie import remettre_en_regie
 from pleinsdroits.aides.actions.rejets import noter_un_rejet
 from pleinsdroits.aides.actions.renoncer import renoncer_au_reste, renoncer_aux_cheques
 from pleinsdroits.aides.argent import argent_de
-from pleinsdroits.aides.models import Cheque, Demande, Paiement
+from pleinsdroits.aides.models import Cheque, Demande, Mensualite, Paiement
 from pleinsdroits.aides.papiers.cheques import cheques_en_pdf
 from pleinsdroits.aides.papiers.recu import recu_en_pdf
 from pleinsdroits.journal.actes import noter
@@ -90,6 +91,14 @@ def paiement(request: RequeteAgent, pk: int) -> HttpResponse:
     page = _page(request, pk)
     noter("aides.lire_un_paiement", page.paiement, par=request.user.acteur)
     return render(request, "agents/paiements/paiement.html", {"page": page, "p": page.paiement})
+
+
+@reserver(RECOIVENT)
+@require_safe
+def mensualite(request: RequeteAgent, pk: int) -> HttpResponse:
+    """De l'échéance d'une mensualité, dans sa journée, à la demande d'aide qui la porte."""
+    visibles = Mensualite.objects.visibles_par(request.user.acteur).select_related("paiement__decision")
+    return redirect("agents:aide", get_object_or_404(visibles, pk=pk).paiement.decision.demande_id)
 
 
 @reserver(PAIENT)

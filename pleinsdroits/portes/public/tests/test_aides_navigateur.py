@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from pleinsdroits.aides.fabriques import EditionFabrique
 from pleinsdroits.droits.catalogue import catalogue
 from pleinsdroits.droits.recherche import indexer_fiches
 
@@ -21,6 +22,7 @@ PAGES = {
     "fiche": "/aides/rsa/",
     "fiche-sensible": "/aides/aide_urgence_vvc/",
     "fiche-locale": "/aides/local_energie/",
+    "comment-demander": "/aides/local_energie/demander/",
     "lieux": "/lieux/",
     "lieux-du-soir": "/lieux/?quand=soir",
     "lieu": "/lieux/{lieu}/",
@@ -43,6 +45,7 @@ THEMES = ("clair", "sombre", "contraste") if TOUT else ("clair",)
 def ville_chargee(db):
     """Les lieux d'exemple et l'index des fiches ; rend la clé d'un lieu."""
     call_command("charger_ville", verbosity=0)
+    EditionFabrique()
     indexer_fiches(catalogue(settings.VILLE))
     return "ccas"
 

@@ -1,5 +1,6 @@
 """Demander une aide depuis son dossier, la suivre, envoyer un papier, renoncer : la personne, et elle seule."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -8,11 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from pleinsdroits.aides.actions.instruire import proposer
 from pleinsdroits.aides.actions.pieces import demander_les_pieces
-from pleinsdroits.aides.fabriques import DecisionFabrique, DemandeFabrique, EditionFabrique
-from pleinsdroits.aides.models import Demande, PieceDemandee
+from pleinsdroits.aides.fabriques import DecisionFabrique, DemandeFabrique, EditionFabrique, LigneBudgetaireFabrique
+from pleinsdroits.aides.models import Demande, EditionDuReglement, PieceDemandee
+from pleinsdroits.aides.tests.etudes import BUDGET, edition, instruction
 from pleinsdroits.comptes.acteur import Acteur
-from pleinsdroits.personnes.fabriques import FoyerFabrique, MembreFabrique, PersonneFabrique
+from pleinsdroits.personnes.fabriques import FoyerFabrique, MembreFabrique, PersonneFabrique, SituationDateeFabrique
 from pleinsdroits.personnes.models import LienPersonnel, Papier
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +149,29 @@ def test_la_lettre_partie_la_personne_lit_le_montant_les_raisons_et_les_recours(
     lu = dedans.get(vers).content.decode().replace("\u00a0", " ")
     assert "250,00 €" in lu and "sous le seuil du règlement" in lu and "tribunal administratif" in lu
     assert dedans.get(lettre)["Content-Type"] == "application/pdf"
+
+
+def test_la_lettre_partie_la_personne_lit_toute_la_regle_son_cas_et_qui_a_decide(dedans, foyer):
+    foyer = _avec_un_calcul(foyer)
+    demande = DemandeFabrique(foyer=foyer, complete=True, montant_demande=Decimal(285))
+    LigneBudgetaireFabrique()
+    proposer(demande, par=instruction(), montant=Decimal(250))
+    demande.refresh_from_db()
+    decision = DecisionFabrique(demande=demande, ligne=None, notifiee_le=None)
+    vers = reverse("public:mon_aide", args=[demande.pk])
+    assert "C’est votre cas" not in dedans.get(vers).content.decode()
+    decision.notifiee_le = timezone.now()
+    decision.save()
+    lu = dedans.get(vers).content.decode().replace("\u00a0", " ")
+    assert lu.count("C’est votre cas") == 1 and "Moins de 9 €" in lu and "Au moins 9 €" in lu
+    assert "On compare : ce qui reste pour vivre, par jour et par personne." in lu
+    assert "Pour cette aide, un foyer comme le vôtre peut avoir 300 € par an au plus (article 12)." in lu
+    assert "C’est le groupe qui décide des aides (la commission permanente) qui a décidé" in lu
+
+
+def _avec_un_calcul(foyer):
+    """Le budget Ferrand et un règlement chiffré, à la place de l’exemple."""
+    EditionDuReglement.objects.all().delete()
+    edition()
+    SituationDateeFabrique(foyer=foyer, situation=json.dumps(BUDGET))
+    return foyer

@@ -9,7 +9,9 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from pleinsdroits.accueil.models import Contact
 from pleinsdroits.comptes.fabriques import AgentFabrique
+from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.journal.models import Entree
 from pleinsdroits.parcours.actions.construire import ecrire_les_souhaits
 from pleinsdroits.parcours.fabriques import ObjectifFabrique, OptionFabrique, ProjetFabrique
@@ -159,6 +161,44 @@ def test_a_la_fin_elle_juge_une_seule_fois(client, foyer, entrer):
     projet.refresh_from_db()
     assert (projet.resultat, Retour.objects.count(), projet.mots_de_la_fin) == ("en_partie", 2, "Merci")
     assert client.get(adresse).status_code == 404 and "Merci" in lire(client)
+
+
+def test_elle_fait_une_pause_puis_reprend_sans_se_justifier(client, foyer, entrer):
+    projet = ProjetFabrique(foyer=foyer, accepte=True)
+    entrer()
+    adresse = reverse("public:arreter_mon_projet")
+    assert adresse in lire(client) and client.get(adresse).status_code == 200
+    assert client.post(adresse, {"raison": ""}).status_code == 422
+    client.post(adresse, {"choix": "pause"})
+    projet.refresh_from_db()
+    assert (projet.etat, projet.raison) == ("suspendu", "") and "Reprendre mon projet" in lire(client)
+    assert client.post(adresse, {"choix": "pause"}).status_code == 422
+    client.post(reverse("public:reprendre_mon_projet"))
+    projet.refresh_from_db()
+    assert projet.etat == "accepte"
+    assert [c.mots for c in Contact.objects.order_by("pk")] == [
+        "Je fais une pause dans mon projet.",
+        "Je reprends mon projet.",
+    ]
+
+
+def test_elle_arrete_son_projet_et_son_interlocutrice_l_apprend(client, foyer, entrer):
+    projet = ProjetFabrique(foyer=foyer, propose=True)
+    entrer()
+    adresse = reverse("public:arreter_mon_projet")
+    client.post(adresse, {"choix": "arret", "raison": "Je déménage"})
+    projet.refresh_from_db()
+    assert (projet.etat, projet.raison) == ("abandonne", "Je déménage")
+    assert client.get(adresse).status_code == 404
+    rappel = Echeance.objects.get(genre="accueil.rappel", etat="ouverte")
+    assert rappel.responsable == foyer.interlocuteur
+
+
+def test_avant_le_premier_rendez_vous_on_s_arrete_mais_rien_n_est_a_mettre_en_pause(client, foyer, entrer):
+    ProjetFabrique(foyer=foyer)
+    entrer()
+    refus = client.post(reverse("public:arreter_mon_projet"), {"choix": "pause"})
+    assert refus.status_code == 422 and not Contact.objects.exists()
 
 
 def test_elle_demande_un_projet_depuis_son_dossier(client, foyer, entrer):

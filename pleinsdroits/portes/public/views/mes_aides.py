@@ -37,7 +37,8 @@ DECISION = "decision"
 def demander(request: HttpRequest, dedans: Entree) -> HttpResponse:
     """Une page : quelle aide, ce qui se passe, combien. L'accusé de réception suit aussitôt."""
     ouvertes = aides_ouvertes(timezone.localdate())
-    form = DemanderUneAideForm(request.POST or None, aides=ouvertes)
+    # L'aide choisie sur sa fiche ; une aide inconnue ou arrêtée ne coche rien.
+    form = DemanderUneAideForm(request.POST or None, aides=ouvertes, initial={"aide": request.GET.get("aide", "")})
     suite: list[tuple[str, bool]] = []
     if request.method == "POST" and tenter(
         form, lambda: suite.append(une_fois(request, lambda: _deposer(dedans, form)))

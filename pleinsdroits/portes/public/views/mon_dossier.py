@@ -29,6 +29,7 @@ from pleinsdroits.portes.public.mon_dossier_lu import copie_de, page_de
 
 SITE = Acteur.systeme("site")
 LIENS_PAR_HEURE, ENTREES_PAR_HEURE = 6, 20
+AIDE_VOULUE = "aide_voulue"
 # Où mène le lien une fois entré ; rien d'autre ne se choisit par l'adresse.
 SUITES = {"projet": "public:mon_projet"}
 
@@ -66,7 +67,7 @@ def entrer(request: HttpRequest, jeton: str) -> HttpResponse:
             return trop_d_essais(request)
         if _entre(lien, formulaire.cleaned_data["reponse"]):
             acces_personnel.ouvrir(request, lien)
-            return redirect(SUITES.get(request.GET.get("vers", ""), "public:mon_dossier"))
+            return redirect(_suite(request))
         if LienPersonnel.objects.du_jeton(jeton) is None:
             return _perime(request)
         formulaire.add_error("reponse", _("Ce n’est pas cela. Vérifiez la date ou le mot, ou appelez-nous."))
@@ -84,7 +85,7 @@ def recevoir_un_lien(request: HttpRequest) -> HttpResponse:
         return render(request, "public/dossier/porte.html", {"form": formulaire, "rubrique": "dossier"}, status=422)
     if trop(request, "liens-personnels", LIENS_PAR_HEURE):
         return trop_d_essais(request)
-    _envoyer(formulaire.cleaned_data["adresse"])
+    envoyer_le_lien(formulaire.cleaned_data["adresse"])
     messages.success(
         request, _("Si nous connaissons cette adresse, un lien y arrive. Il vaut 24 heures, une seule fois.")
     )
@@ -157,6 +158,19 @@ def adresse_du_lien(jeton: str) -> str:
     return settings.ADRESSE_DU_SITE.rstrip("/") + reverse("entrer", args=[jeton])
 
 
+def _suite(request: HttpRequest) -> str:
+    """Où mène l'entrée : la suite nommée par le lien ; sinon la demande de l'aide choisie avant, sur ce même appareil."""
+    voulue = request.session.pop(AIDE_VOULUE, "")
+    if suite := SUITES.get(request.GET.get("vers", "")):
+        return reverse(suite)
+    return adresse_de_la_demande(voulue) if voulue else reverse("public:mon_dossier")
+
+
+def adresse_de_la_demande(aide: str) -> str:
+    """Le formulaire de demande, avec ``aide`` déjà choisie."""
+    return f"{reverse('public:demander_une_aide')}?aide={aide}"
+
+
 def _entre(lien: LienPersonnel, reponse: str) -> bool:
     try:
         return liens.entrer(lien, par=Acteur.personne(str(lien.personne_id)), reponse=reponse)
@@ -169,7 +183,7 @@ def _perime(request: HttpRequest) -> HttpResponse:
     return render(request, "public/dossier/porte.html", donnees, status=410)
 
 
-def _envoyer(adresse: str) -> None:
+def envoyer_le_lien(adresse: str) -> None:
     """À chaque personne qui a donné cette adresse, si elle est sûre. Un refus ne se dit pas : il dirait qu'un dossier existe."""
     genre = Moyen.Genre.COURRIEL if "@" in adresse else Moyen.Genre.TELEPHONE
     try:

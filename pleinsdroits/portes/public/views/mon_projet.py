@@ -4,22 +4,31 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pleinsdroits.accueil.actions.codes import ecrire_a_l_interlocuteur
 from pleinsdroits.journal.actes import noter
 from pleinsdroits.parcours.actions import accepter as accords
 from pleinsdroits.parcours.actions.construire import choisir as choisir_une_option
 from pleinsdroits.parcours.actions.demander import demander as demander_un_projet
 from pleinsdroits.parcours.actions.etapes import faire_une_etape, tenir_un_engagement
-from pleinsdroits.parcours.actions.vivre import donner_ses_retours
-from pleinsdroits.parcours.models import EtapeDuProjet, EtatProjet, Objectif
+from pleinsdroits.parcours.actions.vivre import abandonner, donner_ses_retours, suspendre
+from pleinsdroits.parcours.actions.vivre import reprendre as reprendre_le_projet
+from pleinsdroits.parcours.models import EtapeDuProjet, EtatProjet, Objectif, Projet
 from pleinsdroits.parcours.papiers.copie import copie_en_pdf
 from pleinsdroits.portes.public.acces_personnel import Entree, reservee
-from pleinsdroits.portes.public.formulaires_projet import ChangerForm, ChoisirForm, DemanderUnProjetForm, RetoursForm
+from pleinsdroits.portes.public.formulaires_projet import (
+    ArreterForm,
+    ChangerForm,
+    ChoisirForm,
+    DemanderUnProjetForm,
+    RetoursForm,
+)
 from pleinsdroits.portes.public.mon_projet_lu import MonProjet, page_de
 from pleinsdroits.portes.public.mon_projet_lu import mon_projet as le_mien
 from pleinsdroits.portes.refus import tenter
@@ -84,6 +93,46 @@ def changer(request: HttpRequest, dedans: Entree) -> HttpResponse:
         return redirect("public:mon_projet")
     contexte = {"page": page, "form": form} | RUBRIQUE
     return render(request, "public/projet/changer.html", contexte, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reservee
+@sensitive_post_parameters()
+def arreter(request: HttpRequest, dedans: Entree) -> HttpResponse:
+    """Faire une pause, ou m'arrêter là, sans me justifier. Mon interlocuteur ou interlocutrice l'apprend."""
+    mien = _le_mien(dedans)
+    if mien.projet.etat in Projet.FINIS:
+        raise Http404
+    form = ArreterForm(request.POST or None)
+
+    @transaction.atomic
+    def faire() -> None:
+        pause = form.cleaned_data["choix"] == ArreterForm.PAUSE
+        acte, dit = (
+            (suspendre, _("Je fais une pause dans mon projet.")) if pause else (abandonner, _("J’arrête mon projet."))
+        )
+        acte(mien.projet, par=dedans.acteur, raison=form.cleaned_data["raison"])
+        ecrire_a_l_interlocuteur(dedans.foyer, par=dedans.acteur, mots=dit)
+
+    if request.method == "POST" and tenter(form, faire):
+        messages.success(request, _("C’est noté. Vos droits et vos aides continuent."))
+        return redirect("public:mon_projet")
+    contexte = {"projet": mien.projet, "form": form} | RUBRIQUE
+    return render(request, "public/projet/arreter.html", contexte, status=422 if form.errors else 200)
+
+
+@require_POST
+@reservee
+def reprendre(request: HttpRequest, dedans: Entree) -> HttpResponse:
+    """La pause est finie : on reprend là où l'on en était."""
+    mien = _le_mien(dedans)
+
+    @transaction.atomic
+    def faire() -> None:
+        reprendre_le_projet(mien.projet, par=dedans.acteur)
+        ecrire_a_l_interlocuteur(dedans.foyer, par=dedans.acteur, mots=_("Je reprends mon projet."))
+
+    return _tenter(request, faire, _("Votre projet reprend là où il en était."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
