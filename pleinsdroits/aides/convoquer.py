@@ -7,6 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pleinsdroits.aides.models import MembreDeLInstance, Seance
+from pleinsdroits.aides.regles.textes_de_seance import en_vigueur, regles_de_seance
+from pleinsdroits.aides.seance_lue import jour_de
 from pleinsdroits.socle.envois import poster
 from pleinsdroits.socle.templatetags.socle import heure
 
@@ -18,9 +20,21 @@ def ecrire_la_convocation(seance: Seance, membre: MembreDeLInstance, demandes: i
         "Vous êtes convoqué à une séance : %(instance)s, %(quand)s, %(lieu)s.\n\n"
         "Ordre du jour : %(n)s demande(s) d’aide. Le rapport de chacune, sans nom, se lit ici :\n\n"
         "%(lien)s\n\n"
+        "%(pouvoir)s"
         "Ce message ne contient aucune donnée sur les personnes.\n"
-    )
+    ).replace("%(pouvoir)s", _sur_le_pouvoir(seance))
     _ecrire(seance, membre, corps.replace("%(n)s", str(demandes)), _("Convocation à une séance"))
+
+
+def _sur_le_pouvoir(seance: Seance) -> str:
+    """Ce qu'un membre empêché peut faire ; vide si cette instance ne vote pas par pouvoir."""
+    regle = en_vigueur(regles_de_seance().pouvoir, jour_de(seance))
+    if not regle.permis or seance.instance not in regle.instances:
+        return ""
+    return _(
+        "Si vous ne pouvez pas venir, vous pouvez donner par écrit pouvoir à un autre membre : prévenez le secrétariat "
+        "(CASF, article R123-16).\n\n"
+    )
 
 
 def annoncer_un_ajout(seance: Seance, membre: MembreDeLInstance) -> None:

@@ -21,14 +21,15 @@ from pleinsdroits.aides.actions.paiements import preparer_le_paiement
 from pleinsdroits.aides.actions.pieces import declarer_complete, demander_les_pieces, recevoir_une_piece
 from pleinsdroits.aides.actions.seances import convoquer, creer_une_seance, inscrire, publier
 from pleinsdroits.aides.actions.urgence import decider_en_urgence
-from pleinsdroits.aides.models import Demande, Instance, MembreDeLInstance
+from pleinsdroits.aides.demonstration_passe import reprendre_le_passe
+from pleinsdroits.aides.models import Demande, Instance, LigneBudgetaire, MembreDeLInstance
+from pleinsdroits.aides.passe_d_exemple import AIDES
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.models import Agent, Role
 from pleinsdroits.echeances.calendrier import ajouter_jours_ouvres, fin_de_journee
 from pleinsdroits.personnes.models import Foyer
 
 SYSTEME = Acteur.systeme("demonstration")
-AIDES = ("local_energie", "local_alimentaire", "local_hygiene", "local_telephone", "local_secours", "local_avance")
 VOTE = Decimal(40_000)
 ATTENDRE = "Les autres droits sont demandés ; la facture ne peut pas attendre leur réponse."
 
@@ -45,15 +46,9 @@ def charger_les_aides() -> int:
     if Demande.objects.exists() or len(foyers) < 5 or instructeur is None or presidence is None:
         return 0
     with transaction.atomic():
-        voter_une_ligne(
-            None,
-            par=SYSTEME,
-            exercice=timezone.localdate().year,
-            code="6561",
-            nom="Secours et aides",
-            aides=AIDES,
-            vote=VOTE,
-        )
+        annee = timezone.localdate().year
+        lignes = {an: _voter(an) for an in (annee - 1, annee)}
+        reprendre_le_passe(instructeur, lignes)
         _nommer(presidence)
         _deposer_a_chaque_etape(foyers, instructeur.acteur, presidence.acteur)
     return Demande.objects.count()
@@ -61,6 +56,12 @@ def charger_les_aides() -> int:
 
 def _agent(role: str) -> Agent | None:
     return Agent.objects.filter(demonstration=True, role=role).order_by("pk").first()
+
+
+def _voter(exercice: int) -> LigneBudgetaire:
+    return voter_une_ligne(
+        None, par=SYSTEME, exercice=exercice, code="6561", nom="Secours et aides", aides=list(AIDES), vote=VOTE
+    )
 
 
 def _nommer(presidence: Agent) -> None:

@@ -13,12 +13,13 @@ from pleinsdroits.aides.avancer import franchir
 from pleinsdroits.aides.calcul import Calcul, CalculImpossible, calculer, entree_du_calcul
 from pleinsdroits.aides.lecture import nom_de_l_orpheline
 from pleinsdroits.aides.models import Demande, EtatDemande, PieceDemandee
+from pleinsdroits.aides.quartiers import quartier_ou_commune
 from pleinsdroits.aides.regles.equite import composition, tranche_d_age
 from pleinsdroits.aides.regles.proposition import refus_de_proposer
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.demarches.models import Demarche
 from pleinsdroits.droits.catalogue import catalogue
-from pleinsdroits.personnes.models import Foyer
+from pleinsdroits.personnes.models import Adresse, Foyer
 
 E = EtatDemande
 S_ETUDIENT = (E.RECUE, E.INCOMPLETE, E.COMPLETE, E.INSTRUITE, E.AJOURNEE)
@@ -98,7 +99,7 @@ def figer(demande: Demande, calcul: Calcul, *, sans_attendre: str = "") -> None:
     demande.tranche = " ; ".join(t.libelle for t in evaluation.tranches)[:120]
     demande.composition = composition(calcul.cas.situation)
     demande.tranche_d_age = tranche_d_age(_naissance(demande, calcul), calcul.jour)
-    demande.quartier = _commune(demande.foyer, calcul.jour)
+    demande.quartier = quartier_ou_commune(_adresse(demande.foyer, calcul.jour))
 
 
 def _naissance(demande: Demande, calcul: Calcul) -> dt.date:
@@ -106,8 +107,7 @@ def _naissance(demande: Demande, calcul: Calcul) -> dt.date:
     return connue or calcul.cas.situation.demandeur.naissance
 
 
-def _commune(foyer: Foyer | None, jour: dt.date) -> str:
-    """La commune de l'adresse du jour ; la maison ne connaît pas encore de quartier plus fin."""
+def _adresse(foyer: Foyer | None, jour: dt.date) -> Adresse | None:
+    """L'adresse du jour."""
     adresses = foyer.adresses.filter(du__lte=jour) if foyer else []
-    actuelle = next((a for a in adresses if a.au is None or a.au > jour), None)
-    return actuelle.commune[:60] if actuelle else ""
+    return next((a for a in adresses if a.au is None or a.au > jour), None)

@@ -1,6 +1,6 @@
 """
-En fond : relancer une fois les papiers qui manquent, rappeler une fois une mensualité passée, essayer un brouillon de
-règlement sur un an de demandes.
+En fond : relancer une fois ce qui manque, rappeler une fois une mensualité passée, oublier ce qui a fait son temps, essayer un
+brouillon de règlement sur un an de demandes.
 """
 
 import datetime as dt
@@ -12,7 +12,9 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task, lock_task
 
 from pleinsdroits.aides.actions.avances import rappeler
+from pleinsdroits.aides.actions.conservation import oublier_une_demande
 from pleinsdroits.aides.actions.pieces import relancer
+from pleinsdroits.aides.conservation import a_oublier
 from pleinsdroits.aides.delais import delai
 from pleinsdroits.aides.essai_du_reglement import essayer_en_suivant
 from pleinsdroits.aides.horloge_avances import armer_ce_qui_vient, avances_a_rappeler
@@ -20,7 +22,8 @@ from pleinsdroits.aides.models import Demande, EditionDuReglement, EtatDemande, 
 from pleinsdroits.comptes.acteur import Acteur
 
 RELANCE = Acteur.systeme("relance")
-journal_technique = logging.getLogger(__name__)
+NUIT = Acteur.systeme("conservation")
+journal = logging.getLogger(__name__)
 
 
 @db_periodic_task(crontab(hour="9", minute="20"))
@@ -72,7 +75,27 @@ def _rappeler(avance: Paiement) -> bool:
         rappeler(avance, par=RELANCE)
     except ValidationError:
         return False  # rendue, ou déjà rappelée par un autre travailleur
-    except Exception:
-        journal_technique.exception("avance %s : rappel remis à demain", avance.pk)
+    except Exception as faute:  # le genre seulement : le texte d'une faute pourrait citer une donnée
+        journal.error("avance %s : rappel remis à demain, %s", avance.pk, type(faute).__name__)
+        return False
+    return True
+
+
+@db_periodic_task(crontab(hour="3", minute="25"))
+def oublier_les_demandes_sans_suite() -> int:
+    """La nuit, une demande par transaction ; interrompue, elle reprend la nuit suivante. Rend le nombre oublié."""
+    return oublier_ce_qui_a_fait_son_temps(timezone.localdate())
+
+
+def oublier_ce_qui_a_fait_son_temps(jour: dt.date) -> int:
+    """Le nombre de demandes oubliées au ``jour``. Une faute sur l'une n'arrête pas les autres."""
+    return sum(_oublier(demande, jour) for demande in a_oublier(jour))
+
+
+def _oublier(demande: Demande, jour: dt.date) -> bool:
+    try:
+        oublier_une_demande(demande, par=NUIT, jour=jour)
+    except Exception as faute:  # le genre seulement : le texte d'une faute pourrait citer une donnée
+        journal.error("conservation, demande %s : %s", demande.reference, type(faute).__name__)
         return False
     return True

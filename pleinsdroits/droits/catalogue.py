@@ -1,6 +1,5 @@
 """Le catalogue des fiches : lu une fois au démarrage, validé, refusé tout entier si une fiche est fausse."""
 
-import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from pydantic import ValidationError
 
 from pleinsdroits.droits.fiche import Fiche
 from pleinsdroits.droits.lecture_yaml import LECTEUR, lire_yaml
+from pleinsdroits.droits.textes import sans_accent
 
 FICHES = Path(__file__).parent / "fiches"
 
@@ -66,18 +66,13 @@ def lire_catalogue(*dossiers: Path) -> dict[str, Fiche]:
         fiches[fiche.id] = fiche
     if erreurs:
         raise FicheInvalide("\n".join(erreurs))
-    return dict(sorted(fiches.items(), key=lambda p: _sans_accent(p[1].nom)))
+    return dict(sorted(fiches.items(), key=lambda p: sans_accent(p[1].nom)))
 
 
 @cache
 def catalogue(ville: Path) -> dict[str, Fiche]:
     """Les fiches nationales et celles de la ville (``villes/<ville>/droits``), lues une fois par processus."""
     return lire_catalogue(FICHES, ville / "droits")
-
-
-def _sans_accent(nom: str) -> str:
-    """Pour l'ordre alphabétique : « Épicerie » vient après « Droit », pas après « Trop »."""
-    return "".join(c for c in unicodedata.normalize("NFKD", nom) if not unicodedata.combining(c)).casefold()
 
 
 def _probleme(erreur: yaml.YAMLError) -> str:

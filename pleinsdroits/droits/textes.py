@@ -1,6 +1,7 @@
 """Les phrases montrées aux personnes : un modèle à traduire et ses valeurs, séparés jusqu'à l'affichage."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -50,6 +51,11 @@ def phrase(modele: str, **valeurs: object) -> Phrase:
 def insecables(texte: str) -> str:
     """Le texte, dont ni une ponctuation double, ni un guillemet, ni une somme ne peuvent tomber seuls à la ligne."""
     return COUPURE.sub(INSECABLE, texte)
+
+
+def sans_accent(nom: str) -> str:
+    """Pour l'ordre alphabétique : « Épicerie » vient après « Droit », pas après « Trop »."""
+    return "".join(c for c in unicodedata.normalize("NFKD", nom) if not unicodedata.combining(c)).casefold()
 
 
 def euros(montant: float | Decimal, *, centimes: bool | None = None) -> str:

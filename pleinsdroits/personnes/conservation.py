@@ -12,6 +12,7 @@ from pleinsdroits.personnes.actions.conservation import archiver_un_foyer, effac
 from pleinsdroits.personnes.actions.papiers import retirer_un_papier
 from pleinsdroits.personnes.models import Foyer, Membre, Papier, Personne, Recueil
 from pleinsdroits.personnes.regles.conservation import duree, premier_jour_garde
+from pleinsdroits.personnes.retenues import sans_retenue
 
 NUIT = Acteur.systeme("conservation")
 journal = logging.getLogger(__name__)
@@ -75,7 +76,8 @@ def _a_archiver(jour: dt.date) -> QuerySet[Foyer]:
 
 def _a_effacer(jour: dt.date) -> QuerySet[Foyer]:
     limite = premier_jour_garde("archive", jour)
-    return Foyer.objects.filter(etat=Foyer.Etat.ARCHIVE, archive_le__lt=limite).order_by("pk")
+    archives = Foyer.objects.filter(etat=Foyer.Etat.ARCHIVE, archive_le__lt=limite)
+    return sans_retenue(archives, jour).order_by("pk")
 
 
 def _parties_depuis_longtemps(jour: dt.date) -> list[tuple[str, int]]:
@@ -83,7 +85,7 @@ def _parties_depuis_longtemps(jour: dt.date) -> list[tuple[str, int]]:
     limite = jour - duree("suivi", jour) - duree("archive", jour)
     presentes = Membre.objects.filter(Q(au__isnull=True) | Q(au__gte=limite), personne=OuterRef("pk"))
     dernieres = Max("appartenances__foyer__numero")
-    anciennes = Personne.objects.vivantes().exclude(Exists(presentes)).annotate(dernier=dernieres)
+    anciennes = sans_retenue(Personne.objects.vivantes().exclude(Exists(presentes)), jour).annotate(dernier=dernieres)
     return list(anciennes.filter(dernier__isnull=False).order_by("pk").values_list("dernier", "pk"))
 
 

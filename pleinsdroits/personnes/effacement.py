@@ -49,6 +49,11 @@ def effacer_les_personnes(cles: Collection[int]) -> None:
     _supprimer(Personne, toutes)
 
 
+def oublier_les_lignes(modele: Modele, cles: Collection[Any]) -> None:
+    """Ces lignes, et leurs parties, comme si leur dossier s'effaçait ; le dossier, lui, reste."""
+    _effacer(modele, list(cles))
+
+
 def arreter_les_horloges_du_dossier(cle: int) -> None:
     """Plus personne n'attend rien de ce dossier."""
     for echeance in Echeance.objects.en_cours().filter(dossier=cle):

@@ -12,6 +12,7 @@ from pleinsdroits.aides.models.edition import EditionDuReglement
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.comptes.models import Agent, Institution, Role
 from pleinsdroits.personnes.models import Foyer, Personne, du_foyer
+from pleinsdroits.personnes.regles.conservation import Retenue
 from pleinsdroits.socle.chiffre import ChampChiffre
 from pleinsdroits.socle.conflit import Versionne
 
@@ -90,6 +91,8 @@ class Demande(FSMModelMixin, Versionne):
     AVANT_LA_DECISION = (E.RECUE, E.INCOMPLETE, E.COMPLETE, E.INSTRUITE, E.INSCRITE, E.AJOURNEE)
     FINIES = (E.BILAN, E.TRANSMISE, E.SANS_OBJET)
     A_LA_FIN = dict.fromkeys(("mots", "payer_a", "calcul", "entree", "derogation", "transmise_a", "etat_du_calcul"), "")
+    # L'aide a été payée avec de l'argent public : son dossier se garde dix ans (voir ``personnes/conservation.yaml``).
+    RETIENNENT = (Retenue("aide_accordee", "decidee_le", {"resultat__in": ("accord", "accord_partiel")}),)
 
     etat = FSMField(verbose_name=_("état"), max_length=12, choices=E.choices, default=E.RECUE, protected=True)
     foyer = models.ForeignKey(

@@ -16,6 +16,8 @@ class Vote(models.Model):
     ``choix`` est vide : on garde que le membre a voté, son bulletin est dans l'urne. ``porte_par`` : qui a voté pour lui.
     """
 
+    A_LA_FIN = {"raison": ""}
+
     class Choix(models.TextChoices):
         POUR = "pour", _("pour")
         AUTRE_MONTANT = "autre_montant", _("pour un autre montant")
@@ -98,6 +100,8 @@ class Urne(models.Model):
     choix). ``ouverte`` : le secret est acquis. ``close`` : plus de bulletin, on dépouille. ``tours`` : le compte des
     scrutins précédents, restés sans majorité.
     """
+
+    A_LA_FIN = {"demandeurs": [], "bulletins": "", "tours": []}
 
     inscription = models.OneToOneField(
         Inscription, verbose_name=_("inscription"), on_delete=models.CASCADE, related_name="urne"

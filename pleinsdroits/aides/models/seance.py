@@ -207,6 +207,9 @@ class Inscription(Versionne):
     si la demande a changé depuis, on ne vote pas.
     """
 
+    # Le rang, l'issue et qui a voté restent : la séance s'est tenue.
+    A_LA_FIN = {"expose": "", "piece": {}, "motif": ""}
+
     class Etat(models.TextChoices):
         A_PREPARER = "a_preparer", _("à préparer")
         PUBLIEE = "publiee", _("à voter")
@@ -256,6 +259,8 @@ class Inscription(Versionne):
 
 class Retrait(models.Model):
     """Un membre connaît la personne : il se retire de cette demande, et le procès-verbal le dit."""
+
+    A_LA_FIN: dict[str, str] = {}
 
     inscription = models.ForeignKey(
         Inscription, verbose_name=_("inscription"), on_delete=models.CASCADE, related_name="retraits"

@@ -1,22 +1,14 @@
 """Ranger des mesures par colonne. Ce qui se tait va toujours à la fin : un rang ne trahit pas un petit nombre."""
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pleinsdroits.aides.regles.mesure import MesureDEtape
+from pleinsdroits.droits.textes import sans_accent
 
 Valeur = str | int | None
-
-
-def _sans_accent(nom: str) -> str:
-    """« Étudier » se range avec les E."""
-    plat = unicodedata.normalize("NFKD", nom).casefold()
-    return "".join(c for c in plat if not unicodedata.combining(c))
-
-
 COLONNES: dict[str, Callable[[MesureDEtape], Valeur]] = {
-    "nom": lambda m: _sans_accent(m.nom),
+    "nom": lambda m: sans_accent(m.nom),
     "nombre": lambda m: None if m.masquee else m.nombre,
     "mediane": lambda m: m.mediane,
     "un_sur_dix": lambda m: m.un_sur_dix,

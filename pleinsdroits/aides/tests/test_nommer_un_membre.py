@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from pleinsdroits.aides.actions.membres import finir_un_mandat, nommer_un_membre
+from pleinsdroits.aides.actions.sieger import pointer
 from pleinsdroits.aides.fabriques import MembreFabrique
 from pleinsdroits.aides.models import MembreDeLInstance
 from pleinsdroits.aides.tests.seances import messages, ouverte, secretariat, siegent
@@ -35,6 +36,22 @@ def test_un_membre_siege_a_partir_du_jour_dit(ines):
     finir_un_mandat(membre, par=ines, au=AUJOURD_HUI)
     assert membre in MembreDeLInstance.objects.au(AUJOURD_HUI), "le dernier jour compte"
     assert membre not in MembreDeLInstance.objects.au(AUJOURD_HUI + dt.timedelta(days=1))
+
+
+def test_a_anciennete_egale_le_plus_age_des_presents_preside(ines):
+    """CASF R123-18 : le président, le vice-président, le plus ancien ; entre deux aussi anciens, le plus âgé."""
+    seance, _inscrites = ouverte(membres=4)
+    president, *elus = siegent(seance)
+    for rang, membre in zip((3, 1, None), elus, strict=True):
+        MembreDeLInstance.objects.filter(pk=membre.pk).update(rang_d_age=rang)
+    pointer(seance, par=ines, membre=president, etat="parti")
+    seance.refresh_from_db()
+    assert seance.presidee_par == elus[1]
+
+
+def test_le_rang_d_age_se_donne_en_nommant(ines):
+    agent = AgentFabrique(role=Role.COMMISSION)
+    assert nommer_un_membre(None, par=ines, agent=agent, rang_d_age=2, **CHOIX).rang_d_age == 2
 
 
 def test_ni_un_agent_d_accueil_ni_deux_fois_ni_deux_presidents(ines):

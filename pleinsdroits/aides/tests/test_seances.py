@@ -60,6 +60,7 @@ def test_de_la_convocation_au_proces_verbal_signe(ines):
     convoquer(seance, par=ines)
     lettres = list(Envoi.objects.values_list("destinataire", "texte"))
     assert len(lettres) == 5 and all("Secretferrand" not in t and "A0" not in t for _d, t in lettres)
+    assert all("donner par écrit pouvoir à un autre membre" in t for _d, t in lettres)
     with time_machine.travel(dans(10) + dt.timedelta(minutes=5)):
         for membre in membres[:4]:
             pointer(seance, par=ines, membre=membre, etat="present")

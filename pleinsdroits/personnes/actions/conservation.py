@@ -13,6 +13,7 @@ from pleinsdroits.personnes.effacement import (
 )
 from pleinsdroits.personnes.models import Foyer, Personne
 from pleinsdroits.personnes.regles.conservation import premier_jour_garde
+from pleinsdroits.personnes.retenues import sans_retenue
 
 
 @acte("personnes.archiver_un_foyer", roles=("systeme",))
@@ -33,12 +34,13 @@ def archiver_un_foyer(foyer: Foyer, *, par: Acteur, jour: dt.date) -> None:
 def effacer_un_foyer(foyer: Foyer, *, par: Acteur, jour: dt.date) -> None:
     """
     L'archive a fait son temps : plus rien ne dit de qui il s'agissait, les comptes restent justes (RGPD art. 5, 1, e).
-    Un dossier repris entre-temps, ou déjà effacé : sans effet.
+    Un dossier repris entre-temps, déjà effacé, ou qu'une aide accordée retient : sans effet.
     """
     depuis = foyer.archive_le
     if foyer.etat != Foyer.Etat.ARCHIVE or depuis is None or depuis >= premier_jour_garde("archive", jour):
         return
-    effacer_le_foyer(foyer)
+    if sans_retenue(Foyer.objects.filter(pk=foyer.pk), jour).exists():
+        effacer_le_foyer(foyer)
 
 
 @acte("personnes.effacer_une_personne", roles=("systeme",))

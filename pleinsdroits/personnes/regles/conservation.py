@@ -1,15 +1,17 @@
-"""Combien de temps l'on garde un dossier suivi, une archive, un papier (``conservation.yaml``)."""
+"""Combien de temps l'on garde un dossier suivi, une archive, un papier, une demande d'aide (``conservation.yaml``)."""
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from dateutil.relativedelta import relativedelta
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-Genre = Literal["suivi", "archive", "papier"]
+Genre = Literal["suivi", "archive", "papier", "aide_accordee", "aide_sans_suite"]
 
 
 class Conservation(BaseModel):
@@ -25,6 +27,18 @@ class Conservation(BaseModel):
     source: str
     certitude: Literal["A", "B", "C"]
     verifie_le: dt.date
+
+
+@dataclass(frozen=True)
+class Retenue:
+    """
+    Un modèle qui porte ``RETIENNENT = (Retenue(…),)`` garde à l'archive le dossier et la personne qu'il désigne : tant que
+    la ``duree`` n'a pas couru depuis l'instant du champ ``depuis``, pour les lignes qui remplissent ``condition``.
+    """
+
+    duree: Genre
+    depuis: str
+    condition: Mapping[str, Any]
 
 
 @cache

@@ -275,7 +275,7 @@ def test_seule_la_plateforme_archive_ou_efface(dossier, claire):
 
 
 def test_chaque_duree_a_sa_source_et_sa_certitude():
-    assert {c.genre for c in durees()} == {"suivi", "archive", "papier"}
+    assert {c.genre for c in durees()} == {"suivi", "archive", "papier", "aide_accordee", "aide_sans_suite"}
     assert duree("suivi", JOUR).years == 2 and all(c.source and c.certitude in "ABC" for c in durees())
 
 

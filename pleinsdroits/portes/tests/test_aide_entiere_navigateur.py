@@ -1,7 +1,8 @@
 """
 Une aide du CCAS, de la demande sur le site au chèque remis, dans un vrai navigateur : un papier manque, l'instruction
-étudie, la commission lit une pièce sans nom et vote avec un quorum et un retrait, la lettre part, l'aide est payée, et le
-conseil lit en combien de temps. Puis une aide d'urgence, décidée le jour même et rapportée au conseil.
+étudie, la commission lit une pièce sans nom et vote avec un quorum et un retrait, le procès-verbal se signe, la lettre part,
+l'aide est payée, et le conseil lit en combien de temps. Puis une aide payée au fournisseur par un ordre, une autre refusée,
+dont la personne lit les raisons et les recours ; et une aide d'urgence, décidée le jour même et rapportée au conseil.
 """
 
 import datetime as dt
@@ -14,10 +15,12 @@ from django.utils import timezone
 from pleinsdroits.aides.actions.deposer import deposer
 from pleinsdroits.aides.actions.instruire import proposer
 from pleinsdroits.aides.actions.pieces import declarer_complete
-from pleinsdroits.aides.actions.seances import convoquer, creer_une_seance
+from pleinsdroits.aides.actions.seances import convoquer, creer_une_seance, inscrire, publier
+from pleinsdroits.aides.actions.sieger import ouvrir, pointer, verifier_le_quorum
+from pleinsdroits.aides.actions.votes import voter
 from pleinsdroits.aides.fabriques import LigneBudgetaireFabrique, MembreFabrique
-from pleinsdroits.aides.models import Cheque, Decision, Demande, Inscription, Instance, Seance
-from pleinsdroits.aides.tests.etudes import edition, foyer_ferrand
+from pleinsdroits.aides.models import Cheque, Decision, Demande, Inscription, Instance, ProcesVerbal, Seance
+from pleinsdroits.aides.tests.etudes import demande_ferrand, edition, foyer_ferrand
 from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.journal.models import Entree
@@ -63,6 +66,74 @@ def test_d_une_demande_sur_le_site_au_cheque_remis(ville, espace, instruction, s
     _le_conseil_lit_la_rapidite(espace(AgentFabrique(role=Role.PRESIDENCE)), ville, sans_ecart)
     assert verifier_journal().fautes == ()
     assert NOM not in " ".join(str(vars(e)) for e in Entree.objects.all())
+
+
+def test_une_aide_payee_au_fournisseur_par_un_ordre_et_une_refusee_que_la_personne_lit(
+    ville, espace, instruction, sans_ecart
+):
+    payee, refusee = demande_ferrand(payer_a="Énergie d’exemple"), demande_ferrand()
+    seance, [premiere, seconde] = _seance_qui_se_tient([payee, refusee])
+    for membre in [p.membre.agent.acteur for p in seance.presences.select_related("membre__agent")]:
+        voter(premiere, par=membre, choix="pour")
+        voter(seconde, par=membre, choix="contre", raison="Le reste à vivre est au-dessus du seuil")
+
+    instruction.goto(f"{ville}/agents/seances/demandes/{premiere.pk}/vote/")
+    instruction.get_by_label("Forme de l’aide").select_option("fournisseur")
+    instruction.get_by_role("button", name="Arrêter le vote").click()
+    instruction.goto(f"{ville}/agents/seances/demandes/{seconde.pk}/vote/")
+    assert "Le reste à vivre est au-dessus du seuil" in _lu(instruction)
+    instruction.get_by_role("button", name="Arrêter le vote").click()
+    for demande in (payee, refusee):
+        _envoyer_la_lettre(instruction, ville, demande)
+    _payer_le_fournisseur(instruction, ville, payee, sans_ecart)
+    _la_personne_lit_le_refus(_entrer(espace, ville, refusee.foyer), ville, refusee, sans_ecart)
+    assert NOM not in " ".join(str(vars(e)) for e in Entree.objects.all())
+
+
+def _seance_qui_se_tient(demandes):
+    """Étudiées, inscrites, publiées, convoquées ; le délai passe, trois membres sont là, la séance est ouverte."""
+    ines = AgentFabrique(role=Role.INSTRUCTEUR).acteur
+    membres = [MembreFabrique(preside=rang == 0) for rang in range(3)]
+    seance = creer_une_seance(
+        None, par=ines, instance=Instance.COMMISSION_PERMANENTE, lieu="Salle du conseil",
+        prevue_le=timezone.now() + dt.timedelta(days=10),
+    )  # fmt: skip
+    inscrites = []
+    for demande in demandes:
+        proposer(demande, par=ines, montant=250)
+        inscrites.append(inscrire(seance, par=ines, demande=demande))
+        publier(inscrites[-1], par=ines)
+    convoquer(seance, par=ines)
+    _dix_jours_passent(seance)
+    seance.refresh_from_db()
+    for membre in membres:
+        pointer(seance, par=ines, membre=membre, etat="present")
+    for geste in (verifier_le_quorum, ouvrir):
+        geste(seance, par=ines)
+        seance.refresh_from_db()
+    return seance, list(seance.inscriptions.order_by("rang"))
+
+
+def _payer_le_fournisseur(page, ville, demande, sans_ecart):
+    page.goto(f"{ville}/agents/aides/{demande.pk}/paiement/")
+    page.get_by_label("IBAN").fill("FR76 3000 6000 0112 3456 7890 189")
+    page.get_by_role("button", name="Préparer le paiement").click()
+    page.get_by_role("link", name="Le mettre dans un ordre de paiement").click()
+    sans_ecart(page)
+    page.locator("main input[type=checkbox]").first.check()
+    page.get_by_role("button", name="Émettre l’ordre").click()
+    assert "Énergie d’exemple" in _lu(page) and "250,00 €" in _lu(page)
+    page.get_by_role("button", name="Noter que le comptable a payé").click()
+    demande.refresh_from_db()
+    assert demande.etat == "payee", _lu(page)
+
+
+def _la_personne_lit_le_refus(page, ville, demande, sans_ecart):
+    page.goto(f"{ville}/mon-dossier/aides/{demande.pk}/")
+    lu = _lu(page)
+    assert "Refusée" in lu and "au-dessus du seuil" in lu, "la raison"
+    assert "tribunal administratif de Melun" in lu and "deux mois" in lu, "le recours"
+    sans_ecart(page)
 
 
 def test_une_urgence_est_decidee_le_jour_meme_et_rapportee_au_conseil(ville, espace, instruction, sans_ecart):
@@ -209,8 +280,18 @@ def _tenir_la_seance(page, ville, seance, membres, espace, sans_ecart):
     page.get_by_role("button", name="Arrêter le vote").click()
     assert Decision.objects.get().montant == 250, _lu(page)
     page.goto(f"{ville}/agents/seances/{seance.pk}/")
+    _terminer_et_signer(page)
+
+
+def _terminer_et_signer(page):
     page.get_by_role("button", name="Terminer la séance").click()
     page.get_by_text("La séance est terminée").wait_for()
+    page.get_by_role("button", name="Signer le procès-verbal").click()
+    page.get_by_text("Les deux tomes sont signés").wait_for()
+    assert set(ProcesVerbal.objects.exclude(signe_le=None).values_list("tome", flat=True)) == {
+        "communicable",
+        "nominatif",
+    }
 
 
 def _se_retirer(tablette, ville, seance):

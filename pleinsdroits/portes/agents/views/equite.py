@@ -1,7 +1,9 @@
 """L'équité des décisions : taux d'accord et montants par groupe, jamais un groupe où quelqu'un se reconnaîtrait."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from pleinsdroits.aides.equite import Equite, Groupe, mesurer_l_equite
+from pleinsdroits.aides.quartiers import decoupage
 from pleinsdroits.aides.roles import LISENT_LA_RAPIDITE
 from pleinsdroits.portes.agents.gestion import en_csv, reserver
 from pleinsdroits.portes.agents.requete import RequeteAgent
@@ -43,9 +46,14 @@ def _tableaux(lue: Equite) -> tuple[tuple[str, str, tuple[Groupe, ...]], ...]:
     """Ancre, titre, groupes."""
     return (
         ("foyers", _("Par sorte de foyer"), lue.foyers),
-        ("quartiers", _("Par quartier"), lue.quartiers),
+        ("quartiers", _titre_des_quartiers(), lue.quartiers),
         ("ages", _("Par âge"), lue.ages),
     )
+
+
+def _titre_des_quartiers() -> str:
+    """Sans découpage écrit par la ville, l'étude n'a figé que des communes."""
+    return _("Par quartier") if decoupage(Path(settings.VILLE)) else _("Par commune")
 
 
 def _lignes(lue: Equite) -> Iterator[tuple]:
