@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -123,7 +124,7 @@ def _decoder(octets: bytes) -> str:
 
 def _lignes_json(numerotees: list[tuple[int, str]], connues: _Texte) -> Iterator[tuple[int, Callable[[], Cas]]]:
     for numero, ligne in numerotees:
-        yield numero, lambda ligne=ligne: _cas_json(ligne, connues)
+        yield numero, partial(_cas_json, ligne, connues)
 
 
 def _cas_json(ligne: str, connues: _Texte) -> Cas:
@@ -138,7 +139,7 @@ def _lignes_csv(numerotees: list[tuple[int, str]], connues: _Texte) -> Iterator[
     colonnes = [c.strip().lower() for c in _cases(titre, separateur)]
     _verifier_les_colonnes(colonnes, numerotees[0][0])
     for numero, ligne in numerotees[1:]:
-        yield numero, lambda ligne=ligne: _cas_csv(ligne, separateur, colonnes, connues)
+        yield numero, partial(_cas_csv, ligne, separateur, colonnes, connues)
 
 
 def _verifier_les_colonnes(colonnes: list[str], ligne: int) -> None:
