@@ -2,9 +2,10 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -18,6 +19,8 @@ from pleinsdroits.aides.regles.essai import Essai, EssaiDit, Passee, comparer, d
 from pleinsdroits.droits.reglement.cas import Cas
 from pleinsdroits.droits.reglement.entree import entree_de
 from pleinsdroits.echeances.calendrier import ajouter_mois
+from pleinsdroits.socle import avancement
+from pleinsdroits.socle.avancement import Avancement
 
 MOIS = 12
 GARDE = 600  # secondes : le temps de lire la page, de l'emporter et de l'imprimer
@@ -35,18 +38,41 @@ class EssaiDEdition:
     dit: EssaiDit
 
 
-def essayer(brouillon: EditionDuReglement, jour: dt.date) -> EssaiDEdition:
+def essayer(brouillon: EditionDuReglement, jour: dt.date, *, suivi: bool = False) -> EssaiDEdition:
     """
     L'essai du ``brouillon`` contre le règlement en vigueur le ``jour``, sur les demandes étudiées reçues dans les douze mois
-    d'avant. Gardé dix minutes tant que rien ne change. Lève ``ValidationError`` si aucun règlement n'est en vigueur.
+    d'avant. Gardé dix minutes tant que rien ne change. ``suivi`` : compte les demandes relues (``ou_en_est``). Lève
+    ``ValidationError`` si aucun règlement n'est en vigueur.
     """
     avant, depuis = a_comparer(brouillon, jour), ajouter_mois(jour, -MOIS)
     cle = _cle(brouillon, avant, jour)
     dit = cache.get(cle)
     if dit is None:
-        dit = dire(_essayer_les_demandes(avant, brouillon, depuis))
+        passer = partial(avancement.suivre, cle, nombre_a_essayer(jour)) if suivi else iter
+        dit = dire(_essayer_les_demandes(avant, brouillon, depuis, passer))
         cache.set(cle, dit, GARDE)
     return EssaiDEdition(brouillon, avant, depuis, jour, dit)
+
+
+def essayer_en_suivant(brouillon: EditionDuReglement, jour: dt.date) -> None:
+    """En fond : le même essai, compté pour la page qui attend ; s'il échoue, elle l'apprend."""
+    cle = cle_de_l_essai(brouillon, jour)
+    try:
+        essayer(brouillon, jour, suivi=True)
+    except Exception:
+        avancement.rater(cle)
+        raise
+    avancement.oublier(cle)
+
+
+def ou_en_est(brouillon: EditionDuReglement, jour: dt.date) -> Avancement | None:
+    """Combien de demandes l'essai en fond a relues ; ``None`` s'il n'a pas commencé ou s'il est fini."""
+    return avancement.lire(cle_de_l_essai(brouillon, jour))
+
+
+def cle_de_l_essai(brouillon: EditionDuReglement, jour: dt.date) -> str:
+    """Ce qui nomme cet essai. Lève ``ValidationError`` si aucun règlement n'est à comparer."""
+    return _cle(brouillon, a_comparer(brouillon, jour), jour)
 
 
 def essayer_une_population(
@@ -57,6 +83,11 @@ def essayer_une_population(
         Passee(json.loads(entree_de(c, c.jour or jour)), composition(c.situation), None, c.demande.montant) for c in cas
     )
     return dire(comparer(avant.lu(), brouillon.lu(), passees, {}))
+
+
+def aides_des_deux_textes(avant: EditionDuReglement, brouillon: EditionDuReglement) -> set[str]:
+    """Les identifiants d'aide que l'un ou l'autre texte connaît."""
+    return {a["id"] for edition in (avant, brouillon) for a in edition.document["aides"]}
 
 
 def a_comparer(brouillon: EditionDuReglement, jour: dt.date) -> EditionDuReglement:
@@ -75,7 +106,7 @@ def nombre_a_essayer(jour: dt.date) -> int:
 
 def deja_essaye(brouillon: EditionDuReglement, jour: dt.date) -> bool:
     """Vrai si le résultat est déjà prêt."""
-    return cache.get(_cle(brouillon, a_comparer(brouillon, jour), jour)) is not None
+    return cache.get(cle_de_l_essai(brouillon, jour)) is not None
 
 
 def _etudiees(depuis: dt.date):
@@ -83,10 +114,12 @@ def _etudiees(depuis: dt.date):
     return Demande.objects.filter(recue_le__gte=minuit, instruite_le__isnull=False)
 
 
-def _essayer_les_demandes(avant: EditionDuReglement, brouillon: EditionDuReglement, depuis: dt.date) -> Essai:
+def _essayer_les_demandes(
+    avant: EditionDuReglement, brouillon: EditionDuReglement, depuis: dt.date, passer: Callable[[Iterable], Iterator]
+) -> Essai:
     etudiees = _etudiees(depuis)
     accords = etudiees.filter(montant_accorde__gt=0).values_list("aide", "montant_accorde").order_by()
-    lues = _Lues(etudiees.order_by().values_list(*CHAMPS).iterator(chunk_size=2_000))
+    lues = _Lues(passer(etudiees.order_by().values_list(*CHAMPS).iterator(chunk_size=2_000)))
     avant_lu, brouillon_lu = avant.lu(), brouillon.lu()
     connues = {a.id for r in (avant_lu, brouillon_lu) for a in r.aides}
     essai = comparer(

@@ -1,4 +1,7 @@
-"""En fond : relancer une fois les papiers qui manquent, rappeler une fois une mensualité passée, oublier ce qui a fait son temps."""
+"""
+En fond : relancer une fois ce qui manque, rappeler une fois une mensualité passée, oublier ce qui a fait son temps, essayer un
+brouillon de règlement sur un an de demandes.
+"""
 
 import datetime as dt
 import logging
@@ -6,20 +9,21 @@ import logging
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task, lock_task
+from huey.contrib.djhuey import db_periodic_task, db_task, lock_task
 
 from pleinsdroits.aides.actions.avances import rappeler
 from pleinsdroits.aides.actions.conservation import oublier_une_demande
 from pleinsdroits.aides.actions.pieces import relancer
 from pleinsdroits.aides.conservation import a_oublier
 from pleinsdroits.aides.delais import delai
+from pleinsdroits.aides.essai_du_reglement import essayer_en_suivant
 from pleinsdroits.aides.horloge_avances import armer_ce_qui_vient, avances_a_rappeler
-from pleinsdroits.aides.models import Demande, EtatDemande, Paiement, PieceDemandee
+from pleinsdroits.aides.models import Demande, EditionDuReglement, EtatDemande, Paiement, PieceDemandee
 from pleinsdroits.comptes.acteur import Acteur
 
 RELANCE = Acteur.systeme("relance")
 NUIT = Acteur.systeme("conservation")
-journal_technique = logging.getLogger(__name__)
+journal = logging.getLogger(__name__)
 
 
 @db_periodic_task(crontab(hour="9", minute="20"))
@@ -27,6 +31,15 @@ journal_technique = logging.getLogger(__name__)
 def relancer_les_pieces() -> int:
     """Chaque matin, les pièces demandées depuis une semaine et toujours absentes ; rend le nombre de relances."""
     return relancer_ce_qui_manque()
+
+
+@db_task()
+def essayer_un_brouillon(cle: int, jour: str) -> bool:
+    """L'essai de l'édition ``cle`` au ``jour`` (ISO), compté pour la page qui attend ; faux si elle n'est plus là."""
+    brouillon = EditionDuReglement.objects.select_related("issue_de").filter(pk=cle).first()
+    if brouillon is not None:
+        essayer_en_suivant(brouillon, dt.date.fromisoformat(jour))
+    return brouillon is not None
 
 
 def relancer_ce_qui_manque() -> int:
@@ -62,8 +75,8 @@ def _rappeler(avance: Paiement) -> bool:
         rappeler(avance, par=RELANCE)
     except ValidationError:
         return False  # rendue, ou déjà rappelée par un autre travailleur
-    except Exception:
-        journal_technique.exception("avance %s : rappel remis à demain", avance.pk)
+    except Exception as faute:  # le genre seulement : le texte d'une faute pourrait citer une donnée
+        journal.error("avance %s : rappel remis à demain, %s", avance.pk, type(faute).__name__)
         return False
     return True
 
@@ -83,6 +96,6 @@ def _oublier(demande: Demande, jour: dt.date) -> bool:
     try:
         oublier_une_demande(demande, par=NUIT, jour=jour)
     except Exception as faute:  # le genre seulement : le texte d'une faute pourrait citer une donnée
-        journal_technique.error("conservation, demande %s : %s", demande.reference, type(faute).__name__)
+        journal.error("conservation, demande %s : %s", demande.reference, type(faute).__name__)
         return False
     return True

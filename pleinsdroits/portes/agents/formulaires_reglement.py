@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.aides.models import EditionDuReglement
+from pleinsdroits.aides.population import LIGNES_MAXIMUM, TAILLE_MAXIMALE
 from pleinsdroits.aides.textes_du_reglement import texte_libre
 
 # Ces clés viennent des colonnes de l'édition : les écrire dans le texte ne changerait rien.
@@ -75,6 +76,26 @@ class AdoptionForm(forms.Form):
     )
     deliberee_le = date_(_("Votée le"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class PopulationForm(forms.Form):
+    """Un fichier de foyers, lu en mémoire et jamais gardé."""
+
+    fichier = forms.FileField(
+        label=_("Le fichier des foyers"),
+        help_text=_("CSV ou JSON par lignes, 5 Mo et %(n)s foyers au plus.")
+        % {"n": f"{LIGNES_MAXIMUM:,}".replace(",", "\u00a0")},
+        error_messages={"required": _("Choisissez un fichier."), "empty": _("Ce fichier est vide.")},
+        widget=forms.FileInput(attrs={"accept": ".csv,.jsonl,.json,.txt"}),
+    )
+
+    def clean_fichier(self) -> Any:
+        """Lève ``ValidationError`` s'il est trop gros : il n'est alors pas lu."""
+        fichier = self.cleaned_data["fichier"]
+        if fichier.size > TAILLE_MAXIMALE:
+            mots = {"taille": f"{fichier.size / 1024**2:.1f}".replace(".", ","), "maxi": TAILLE_MAXIMALE // 1024**2}
+            raise forms.ValidationError(_("Ce fichier fait %(taille)s Mo\u00a0: %(maxi)s Mo au plus.") % mots)
+        return fichier
 
 
 def en_texte(document: dict) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pleinsdroits.aides.essai_du_reglement import EssaiDEdition
-from pleinsdroits.aides.regles.essai import LigneDite
+from pleinsdroits.aides.models import EditionDuReglement
+from pleinsdroits.aides.regles.essai import EssaiDit, LigneDite
 from pleinsdroits.aides.tableau_de_l_essai import COMPOSITIONS
 from pleinsdroits.socle.templatetags.socle import euros
 
@@ -36,21 +36,31 @@ class Rangee:
 
 @dataclass(frozen=True)
 class PageDeLEssai:
-    essai: EssaiDEdition
+    """Ce qui se lit d'un essai, sur des demandes ou sur des cas chargés."""
+
+    dit: EssaiDit
     phrase: str
     cout: str
+    ecart: str
     ensemble: Rangee
     aides: list[Rangee]
     foyers: list[Rangee]
 
 
-def presenter(essai: EssaiDEdition, noms: Mapping[str, str]) -> PageDeLEssai:
-    """La page de cet ``essai`` ; ``noms`` : le nom de chaque aide."""
-    dit = essai.dit
+def noms_des_deux_textes(brouillon: EditionDuReglement) -> dict[str, str]:
+    """Le nom de chaque aide du ``brouillon``, et de celles du texte d'où il vient."""
+    avant = brouillon.issue_de.document["aides"] if brouillon.issue_de else []
+    return {a["id"]: a["nom"] for a in (*avant, *brouillon.document["aides"])}
+
+
+def presenter(dit: EssaiDit, noms: Mapping[str, str], *, d_un_an: bool = True) -> PageDeLEssai:
+    """La page de cet essai ; ``noms`` : le nom de chaque aide ; ``d_un_an`` : des demandes de douze mois, pas un fichier."""
+    sur = _(" sur douze mois") if d_un_an else ""
     return PageDeLEssai(
-        essai=essai,
+        dit=dit,
         phrase=_phrase(dit.ensemble),
-        cout=_cout(dit.ensemble),
+        cout=_cout(dit.ensemble, sur),
+        ecart=_("Écart%(sur)s") % {"sur": sur},
         ensemble=_rangee(_("Toutes les demandes"), dit.ensemble),
         aides=[_rangee(noms.get(ligne.cle, ligne.cle), ligne) for ligne in dit.par_aide],
         foyers=[_rangee(str(COMPOSITIONS.get(ligne.cle, ligne.cle)), ligne) for ligne in dit.par_composition],
@@ -102,12 +112,12 @@ def _perdent(nombre: int) -> str:
     return ngettext("%(n)s y perd", "%(n)s y perdent", nombre) % {"n": nombre}
 
 
-def _cout(ligne: LigneDite) -> str:
+def _cout(ligne: LigneDite, sur: str) -> str:
     if ligne.avant is None or ligne.apres is None or ligne.ecart is None:
         return ""
-    mots = {"avant": euros(ligne.avant), "apres": euros(ligne.apres), "ecart": euros(abs(ligne.ecart))}
+    mots = {"avant": euros(ligne.avant), "apres": euros(ligne.apres), "ecart": euros(abs(ligne.ecart)), "sur": sur}
     if not ligne.ecart:
-        return _("Le coût ne change pas : %(avant)s sur douze mois.") % mots
+        return _("Le coût%(sur)s ne change pas\u00a0: %(avant)s.") % mots
     if ligne.ecart > 0:
-        return _("Coût sur douze mois : %(apres)s au lieu de %(avant)s, soit %(ecart)s de plus.") % mots
-    return _("Coût sur douze mois : %(apres)s au lieu de %(avant)s, soit %(ecart)s de moins.") % mots
+        return _("Coût%(sur)s\u00a0: %(apres)s au lieu de %(avant)s, soit %(ecart)s de plus.") % mots
+    return _("Coût%(sur)s\u00a0: %(apres)s au lieu de %(avant)s, soit %(ecart)s de moins.") % mots

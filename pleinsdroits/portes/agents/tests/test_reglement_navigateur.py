@@ -6,13 +6,17 @@ import os
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
 from outils.navigateur import LARGEURS
 from pleinsdroits.aides.actions.reglement import modifier_le_brouillon
-from pleinsdroits.aides.models import Demande
+from pleinsdroits.aides.essai_du_reglement import cle_de_l_essai
+from pleinsdroits.aides.models import Demande, EditionDuReglement
+from pleinsdroits.aides.taches import essayer_un_brouillon
 from pleinsdroits.aides.tests.test_essayer_le_reglement import PAR, brouillon_au_seuil
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.portes.agents.tests.test_tenir_le_reglement import essayees
+from pleinsdroits.socle import avancement
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
 THEMES = ("clair", "sombre", "contraste") if os.environ.get("TROIS_THEMES") else ("clair",)
@@ -37,6 +41,7 @@ def adresses() -> dict[str, str]:
         "texte": reverse("agents:reglement_texte", args=[brouillon.pk]),
         "adopter": reverse("agents:reglement_adopter", args=[brouillon.pk]),
         "essai": reverse("agents:reglement_essai", args=[brouillon.pk]),
+        "population": reverse("agents:reglement_population", args=[brouillon.pk]),
     }
 
 
@@ -66,12 +71,21 @@ def test_le_reglement_se_lit_sans_faute(
             capturer(page, "reglement-apercu")
 
 
-def test_une_longue_attente_est_dite_puis_le_resultat_la_remplace(
-    page, client, arme, live_server, settings, monkeypatch
+def test_une_longue_attente_se_compte_puis_le_resultat_la_remplace(
+    page, client, arme, live_server, settings, monkeypatch, sans_ecart, capturer
 ):
-    monkeypatch.setattr("pleinsdroits.portes.agents.views.essai_du_reglement.ATTENDRE", 3)
+    vue = "pleinsdroits.portes.agents.views.essai_du_reglement"
+    monkeypatch.setattr(f"{vue}.ATTENDRE", 3)
+    monkeypatch.setattr(f"{vue}.essayer_un_brouillon", lambda *_a: None)
     client.force_login(arme(role=Role.PRESIDENCE))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page.set_viewport_size({"width": 320, "height": 800})
     page.goto(live_server.url + adresses()["essai"])
+    brouillon, jour = EditionDuReglement.objects.get(etat="brouillon"), timezone.localdate()
+    list(avancement.suivre(cle_de_l_essai(brouillon, jour), 40, range(14)))
+    page.get_by_text("14 demandes relues sur 40 (35 %).").wait_for(timeout=10_000)
+    sans_ecart(page)
+    capturer(page, "reglement-attente")
+    essayer_un_brouillon.call_local(brouillon.pk, jour.isoformat())
     page.get_by_role("heading", name="Qui gagne, qui perd").wait_for(timeout=10_000)

@@ -6,15 +6,19 @@ from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from pleinsdroits.aides.actions.reglement import ouvrir_un_brouillon
+from pleinsdroits.aides.essai_du_reglement import cle_de_l_essai, ou_en_est
 from pleinsdroits.aides.fabriques import DemandeFabrique, EditionFabrique
 from pleinsdroits.aides.models import Demande, EditionDuReglement
+from pleinsdroits.aides.taches import essayer_un_brouillon
 from pleinsdroits.aides.tests.test_essayer_le_reglement import brouillon_au_seuil, entree
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.models import Role
+from pleinsdroits.socle import avancement
 
 pytestmark = pytest.mark.django_db
 
@@ -207,16 +211,89 @@ def test_l_essai_ne_coute_pas_une_requete_de_plus_par_demande(client, dedans, dj
         client.get(adresse("reglement_essai", edition.pk))
 
 
-def test_au_dela_de_quelques_milliers_la_page_annonce_l_attente(client, dedans, monkeypatch):
+@pytest.fixture
+def longue(client, dedans, monkeypatch):
+    """Un essai assez long pour se faire en fond ; rend l'adresse et l'édition. Les tâches ne partent pas."""
     monkeypatch.setattr("pleinsdroits.portes.agents.views.essai_du_reglement.ATTENDRE", 3)
+    lancees = []
+    monkeypatch.setattr(
+        "pleinsdroits.portes.agents.views.essai_du_reglement.essayer_un_brouillon", lambda *a: lancees.append(a)
+    )
     cache.clear()
     dedans(role=Role.INSTRUCTEUR)
     essayees([280] * 6)
     edition = brouillon_au_seuil(10)
-    attente = texte(client.get(adresse("reglement_essai", edition.pk)))
-    assert "Calcul en cours sur 6 demandes" in attente and "?suite=1" in attente
+    return edition, lancees
+
+
+def test_un_long_essai_se_fait_en_fond_une_seule_fois_et_se_compte(client, longue):
+    edition, lancees = longue
+    page = texte(client.get(adresse("reglement_essai", edition.pk)))
+    client.get(adresse("reglement_essai", edition.pk))
+    assert "Le calcul commence." in page and lancees == [(edition.pk, timezone.localdate().isoformat())]
+    for _rang in avancement.suivre(cle_de_l_essai(edition, timezone.localdate()), 24_560, range(12_280)):
+        pass
+    ou = texte(client.get(adresse("reglement_avancement", edition.pk)))
+    assert "12 280 demandes relues sur 24 560 (50 %)." in ou and 'value="50"' in ou and 'hx-trigger="every 1s"' in ou
+    essayer_un_brouillon.call_local(edition.pk, timezone.localdate().isoformat())
+    fini = client.get(adresse("reglement_avancement", edition.pk))
+    assert fini["HX-Redirect"] == adresse("reglement_essai", edition.pk)
+    assert "6 y gagnent" in texte(client.get(adresse("reglement_essai", edition.pk)))
+    assert ou_en_est(edition, timezone.localdate()) is None
+
+
+def test_un_calcul_en_fond_qui_echoue_le_dit_et_recommence(client, longue, monkeypatch):
+    edition, lancees = longue
+    client.get(adresse("reglement_essai", edition.pk))
+    monkeypatch.setattr("pleinsdroits.aides.essai_du_reglement.comparer", lambda *_a: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        essayer_un_brouillon.call_local(edition.pk, timezone.localdate().isoformat())
+    assert "s’est arrêté sur une erreur" in texte(client.get(adresse("reglement_avancement", edition.pk)))
+    assert "Le calcul commence." in texte(client.get(adresse("reglement_essai", edition.pk))) and len(lancees) == 2
+
+
+def test_sans_tache_de_fond_on_peut_calculer_dans_la_page(client, longue):
+    edition, _lancees = longue
+    assert "?suite=1" in texte(client.get(adresse("reglement_essai", edition.pk)))
     assert "6 y gagnent" in texte(client.get(adresse("reglement_essai", edition.pk) + "?suite=1"))
-    assert "Calcul en cours" not in texte(client.get(adresse("reglement_essai", edition.pk)))
+
+
+def charger(client, edition, contenu: str, nom="foyers.csv"):
+    fichier = SimpleUploadedFile(nom, contenu.encode())
+    return client.post(adresse("reglement_population", edition.pk), {"fichier": fichier})
+
+
+def test_des_foyers_charges_disent_qui_gagne_et_ne_sont_pas_gardes(client, dedans):
+    cache.clear()
+    dedans(role=Role.PRESIDENCE)
+    edition = brouillon_au_seuil(10)
+    lignes = ["local_energie;250;280"] * 6 + ["local_energie;250;900"] * 7
+    reponse = charger(client, edition, "aide;montant;ressources\n" + "\n".join(lignes))
+    assert reponse.status_code == 302
+    page = texte(client.get(reponse["Location"]))
+    assert "Sur 13 demandes, 6 y gagnent et aucune n’y perd." in page and "ne sont pas gardés" in page
+    assert "Coût : 1 500,00 € au lieu de 0,00 €" in page and "douze mois" not in page
+    assert "Ensemble;toutes les demandes;13;6;6" in texte(client.get(reponse["Location"] + "&tableur=1"))
+    cache.clear()
+    assert "Ce résultat n’est plus gardé" in texte(client.get(reponse["Location"]))
+
+
+def test_une_ligne_fausse_est_nommee_et_rien_n_est_calcule(client, dedans):
+    dedans(role=Role.PRESIDENCE)
+    edition = brouillon_au_seuil(10)
+    reponse = charger(client, edition, "aide;ressources\nlocal_energie;280\nlocal_energie;beaucoup\n")
+    page = texte(reponse)
+    assert reponse.status_code == 422 and "1 ligne est à corriger" in page
+    assert "ressources" in page and "beaucoup" in page and "une somme en euros, de 0 à 50000" in page
+    assert "Choisissez un fichier." in texte(client.post(adresse("reglement_population", edition.pk)))
+
+
+def test_le_fichier_modele_se_charge_tel_quel(client, dedans):
+    cache.clear()
+    dedans(role=Role.PRESIDENCE)
+    edition = brouillon_au_seuil(10)
+    modele = client.get(adresse("reglement_population_modele", edition.pk)).content.decode()
+    assert charger(client, edition, modele).status_code == 302
 
 
 def test_une_aide_inconnue_n_a_pas_de_page(client, brouillon):

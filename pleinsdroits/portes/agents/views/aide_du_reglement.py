@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from pleinsdroits.aides.actions.reglement import modifier_le_brouillon
-from pleinsdroits.aides.apercu_du_reglement import CasSimple, apercu
+from pleinsdroits.aides.apercu_du_reglement import apercu
+from pleinsdroits.aides.cas_simples import CasSimple
 from pleinsdroits.aides.models import EditionDuReglement
 from pleinsdroits.aides.regles.ecriture import ecrire, hors_formulaire, lire
 from pleinsdroits.aides.roles import ECRIVENT_LE_REGLEMENT
