@@ -20,6 +20,7 @@ from django_stubs_ext import StrPromise
 
 from pleinsdroits.accueil.models import Contact, Permanence, Relais, RendezVous, Venue
 from pleinsdroits.aides.models import Demande
+from pleinsdroits.comptes.acteur import Genre
 from pleinsdroits.comptes.models import Agent
 from pleinsdroits.demarches.models import Mouvement
 from pleinsdroits.droits.catalogue import catalogue
@@ -161,6 +162,7 @@ def _reponses(agent: Agent, maintenant: dt.datetime) -> list[Relais]:
     relais = list(recents.order_by(Coalesce("depose_le", "repondu_le").desc(), "pk")[:LIGNES_AU_PLUS])
     lectures = Entree.objects.filter(
         verbe="accueil.lire_un_relais",
+        acteur_genre=Genre.AGENT,  # la clé d'un partenaire par lien est celle de son relais
         acteur_identifiant=str(agent.pk),
         cle_objet__in=[str(r.pk) for r in relais],
         date__gte=maintenant - REPONSES_RECENTES,
@@ -185,5 +187,3 @@ def _dossiers(journee: Journee) -> list[int]:
     objets: list[Any] = [*journee.rappels, *journee.rendez_vous, *journee.relais]
     autres = [o.foyer_id for o in objets]
     return [c for c in (*horloges, *autres, *(m.foyer_id for m, _nom in journee.mouvements)) if c]
-    reponses = [r.foyer_id for r in journee.relais]
-    return [c for c in (*horloges, *reponses, *(m.foyer_id for m, _nom in journee.mouvements)) if c]
