@@ -77,7 +77,7 @@ def dossier_du_relais(relais: Relais, par: Acteur) -> tuple[Relais, Foyer]:
     sien = Relais.objects.visibles_par(par).filter(pk=relais.pk).first() if par.role == Role.PARTENAIRE else None
     if sien is None:
         raise PermissionDenied("Ce relais n'est pas confié à cet acteur.")
-    dossier = Foyer.objects.select_for_update(of=("self",)).filter(pk=sien.foyer_id).first()
+    dossier = Foyer.objects.select_for_update(of=("self",)).filter(relais=sien.pk).first()
     # Relu après le verrou : un accord retiré à l'instant est vu.
     relu = Relais.objects.select_related("foyer", "personne", "institution").get(pk=sien.pk)
     if refus := refus_de_deposer(relu):

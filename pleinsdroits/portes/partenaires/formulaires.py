@@ -13,6 +13,13 @@ from pleinsdroits.portes.public.formulaires_aides import DemanderUneAideForm
 class DeposerForm(DemanderUneAideForm):
     """La demande de la personne, écrite par le partenaire ; il dit qu'elle la veut."""
 
+    mots = forms.CharField(
+        label=_("Que se passe-t-il\u00a0?"),
+        max_length=1600,
+        required=False,
+        help_text=_("Des faits utiles, rien de plus. La personne lit ce que vous écrivez."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     raison_urgente = forms.CharField(
         label=_("Si c’est urgent\u00a0: pourquoi"),
         max_length=300,
@@ -26,9 +33,6 @@ class DeposerForm(DemanderUneAideForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mots = self.fields["mots"]
-        mots.label, mots.max_length = _("Que se passe-t-il\u00a0?"), 1600
-        mots.help_text = _("Des faits utiles, rien de plus. La personne lit ce que vous écrivez.")
         self.fields["montant"].label = _("Combien faudrait-il\u00a0?")
 
     def donnees(self) -> dict[str, Any]:
