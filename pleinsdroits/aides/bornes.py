@@ -19,6 +19,7 @@ class Borne(BaseModel):
 
     dit: str
     reference: str = ""
+    source: str = ""
     verifie_le: dt.date | None = None
     certitude: Literal["A", "B", "C"]
     hypothese: bool = False

@@ -25,10 +25,12 @@ from pleinsdroits.droits.reglement.evaluer import evaluer
 from pleinsdroits.droits.reglement.modele import Aide, Reglement, Residence
 from pleinsdroits.droits.textes import Phrase
 from pleinsdroits.personnes.models import Adresse, Foyer
+from pleinsdroits.socle.chiffre import empreinte
 from pleinsdroits.socle.recherche import normaliser
 
 E = EtatDemande
 ACCORDEES = (Demande.Resultat.ACCORD, Demande.Resultat.ACCORD_PARTIEL)
+EMPREINTE = 16  # caractères
 DECIDEES = (E.DECIDEE, E.NOTIFIEE, E.EN_PAIEMENT, E.PAYEE, E.BILAN)
 
 
@@ -39,7 +41,7 @@ class CalculImpossible(ValueError):
 @dataclass(frozen=True)
 class LigneDuCalcul:
     """
-    Une ligne telle qu'elle compte (``ligne``), sous sa ``cle`` (son repère) ; ``du_reglement`` : telle que le règlement la compte
+    Une ligne telle qu'elle compte (``ligne``), sous sa ``cle`` (voir ``cles_durables``) ; ``du_reglement`` : telle que le règlement la compte
     (absente pour une ligne ajoutée) ; ``correction`` : ce que l'instruction y a changé, avec sa raison et son auteur.
     """
 
@@ -122,7 +124,7 @@ def calculer(demande: Demande, jour: dt.date, *, essai: Sequence[CorrectionDeLig
     deja = deja_obtenu(demande, jour)
     cas = cas_de(demande, jour, reglement=reglement, deja=deja)
     base = evaluer(reglement, cas, jour_lu)
-    places = dict(zip(reperes(base.lignes), cles(base.lignes), strict=True))
+    places = dict(zip(cles_durables(base.lignes), cles(base.lignes), strict=True))
     toutes = tuple(demande.corrections.select_related("agent") if essai is None else essai)
     corrections = tuple(c for c in toutes if not c.cle or c.cle in places)
     pures = tuple(en_correction(c, places.get(c.cle, "")) for c in corrections)
@@ -215,6 +217,20 @@ def en_correction(correction: CorrectionDeLigne, place: str) -> Correction:
     )
 
 
+def cles_durables(lignes: Sequence[Ligne]) -> list[str]:
+    """
+    Ce qui nomme chaque ligne d'un jour à l'autre : sa nature, et l'empreinte de son repère (il dit une somme, que la base
+    garde chiffrée partout ailleurs).
+    """
+    return [cle_durable(repere) for repere in reperes(lignes)]
+
+
+def cle_durable(repere: str) -> str:
+    """« charge:dette_credit:3f9a… »."""
+    debut, _deux_points, suite = repere.rpartition(":")
+    return f"{debut}:{empreinte(suite, f'aides.ligne:{debut}')[:EMPREINTE]}"
+
+
 def entree_du_calcul(calcul: Calcul) -> str:
     """Ce que le règlement a lu, corrections comprises, sans identité : voir ``droits.reglement.entree``."""
     return entree_de(calcul.cas, calcul.jour, calcul.pures)
@@ -274,7 +290,7 @@ def _lignes(
     nombre = len(base.lignes)
     lues = [
         LigneDuCalcul(cle, ligne, avant, par_cle.get(cle))
-        for cle, ligne, avant in zip(reperes(base.lignes), corrige.lignes[:nombre], base.lignes, strict=True)
+        for cle, ligne, avant in zip(cles_durables(base.lignes), corrige.lignes[:nombre], base.lignes, strict=True)
     ]
     lues += [
         LigneDuCalcul(f"ajoutee:{c.pk}", ligne, None, c)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pleinsdroits.aides.avancer import franchir
 from pleinsdroits.aides.calcul import Calcul, CalculImpossible, calculer, entree_du_calcul
+from pleinsdroits.aides.catalogue import noms_des_aides
 from pleinsdroits.aides.lecture import nom_de_l_orpheline
 from pleinsdroits.aides.models import Demande, EtatDemande, PieceDemandee
 from pleinsdroits.aides.quartiers import quartier_ou_commune
@@ -77,10 +78,14 @@ def verifier_le_montant(calcul: Calcul, montant: Decimal | None) -> None:
 
 
 def droits_non_demandes(demande: Demande) -> list[str]:
-    """Les noms des autres droits trouvés pour ce foyer et que personne n'a encore demandés."""
+    """
+    Les noms des droits trouvés pour ce foyer et que personne n'a encore demandés. Une aide de la ville n'attend pas une autre
+    aide de la ville : elle ne vient qu'après ce que la loi donne.
+    """
     if demande.foyer_id is None:
         return []
-    trouvees = Demarche.objects.filter(foyer=demande.foyer_id, etat__in=NON_DEMANDES).exclude(droit=demande.aide)
+    de_la_ville = {demande.aide, *noms_des_aides(timezone.localdate())}
+    trouvees = Demarche.objects.filter(foyer=demande.foyer_id, etat__in=NON_DEMANDES).exclude(droit__in=de_la_ville)
     fiches = catalogue(settings.VILLE)
     droits = dict.fromkeys(trouvees.order_by("pk").values_list("droit", flat=True))
     return [fiches[droit].nom if droit in fiches else droit for droit in droits]

@@ -16,7 +16,6 @@ from pleinsdroits.aides.bareme_lu import (
 )
 from pleinsdroits.aides.calcul import Calcul, calcul_garde
 from pleinsdroits.aides.models import CorrectionDeLigne, Decision, Demande, EditionDuReglement
-from pleinsdroits.droits.reglement.corrections import lire_un_repere
 from pleinsdroits.droits.reglement.evaluation import Grandeur
 from pleinsdroits.droits.reglement.libelles import NATURES
 from pleinsdroits.droits.reglement.modele import Aide
@@ -127,10 +126,9 @@ def relire(garde: dict, demande: Demande) -> CalculLu:
 
 
 def nom_de_l_orpheline(correction: CorrectionDeLigne) -> str:
-    """« Mensualité de crédit, 89 € » : la ligne qu'une correction visait et qui n'est plus là telle quelle."""
-    nature, montant = lire_un_repere(correction.cle)
-    nom = NATURES.get(nature, nature)
-    return nom if montant is None else f"{nom}, {euros(montant)}"
+    """« Mensualité de crédit » : la ligne qu'une correction visait et qui n'est plus là telle quelle."""
+    nature = correction.cle.split(":")[1]
+    return NATURES.get(nature, nature)
 
 
 def formules(calcul: Calcul) -> list[str]:

@@ -43,8 +43,8 @@ class PieceDemandee(models.Model):
 
 class CorrectionDeLigne(models.Model):
     """
-    Une ligne du calcul que l'instruction compte autrement, ou ajoute, avec sa raison et son auteur. ``cle`` : le repère de
-    la ligne corrigée (``droits.reglement.corrections.reperes``), vide pour une ligne ajoutée ; si la situation change, elle
+    Une ligne du calcul que l'instruction compte autrement, ou ajoute, avec sa raison et son auteur. ``cle`` : celle de
+    la ligne corrigée (``aides.calcul.cles_durables``), vide pour une ligne ajoutée ; si la situation change, elle
     ne passe jamais à une autre ligne. ``montant`` d'une ligne ajoutée : euros par mois.
     """
 

@@ -3,6 +3,7 @@
 import copy
 import json
 
+from pleinsdroits.aides.calcul import cle_durable
 from pleinsdroits.aides.fabriques import DemandeFabrique, EditionFabrique, LigneBudgetaireFabrique, document_de_la_ville
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.fabriques import AgentFabrique
@@ -27,12 +28,13 @@ BUDGET = {
     "charges": [{"nature": "energie", "montant": 80.85}],
     "dettes": [{"nature": "credit", "mensualite": 89}],
 }
-# Les repères de ses lignes : ce qu'une correction nomme.
-SALAIRE = "ressource:salaire:98200-oui-0-1"
-APL = "ressource:aide_logement:25000-oui-0-1"
-LOYER = "charge:loyer:60000-oui-0-1"
-ENERGIE = "charge:energie:8085-oui-0-1"
-CREDIT = "charge:dette_credit:8900-oui-0-1"
+# Ce qui nomme ses lignes : une correction le garde.
+SALAIRE = cle_durable("ressource:salaire:98200-oui-0-1")
+APL = cle_durable("ressource:aide_logement:25000-oui-0-1")
+LOYER = cle_durable("charge:loyer:60000-oui-0-1")
+ENERGIE = cle_durable("charge:energie:8085-oui-0-1")
+APL_ECARTEE = cle_durable("ressource:aide_logement:25000-non-0-1")
+CREDIT = cle_durable("charge:dette_credit:8900-oui-0-1")
 
 
 def instruction():

@@ -12,6 +12,7 @@ from pleinsdroits.aides.calcul import CalculImpossible, calculer, cas_de
 from pleinsdroits.aides.fabriques import DemandeFabrique, EditionFabrique
 from pleinsdroits.aides.tests.etudes import (
     APL,
+    APL_ECARTEE,
     CREDIT,
     ENERGIE,
     LOYER,
@@ -167,7 +168,7 @@ def test_l_aide_au_logement_ne_compte_jamais_deux_fois():
     EditionFabrique(document=document)
     demande, ines = demande_ferrand(), instruction()
     assert calculer(demande, aujourd_hui()).double is None
-    corriger_une_ligne(demande, par=ines, cle=APL.replace("oui", "non"), comptee=True, raison="Reçue chaque mois.")
+    corriger_une_ligne(demande, par=ines, cle=APL_ECARTEE, comptee=True, raison="Reçue chaque mois.")
     assert "compterait deux fois. Choisissez." in str(calculer(demande, aujourd_hui()).double)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.utils import timezone
 
 from pleinsdroits.aides.actions.cheques import emettre_les_cheques
@@ -143,6 +144,17 @@ def test_deux_ans_apres_une_demande_refusee_ou_laissee_n_est_plus_de_personne():
     projet.refresh_from_db()
     assert projet.foyer is not None, "le dossier, lui, vit encore"
     assert oublier_ce_qui_a_fait_son_temps(JOUR) == 0
+
+
+def test_l_apercu_donne_des_references_et_ne_change_rien(capsys):
+    demande = DemandeFabrique(refusee=True, decidee_le=il_y_a(years=3), foyer__demandeur__nom=MOTS[0], mots=MOTS[1])
+    call_command("apercu_oubli")
+    dit = capsys.readouterr().out
+    assert demande.reference in dit and "1 à oublier" in dit and MOTS[0] not in dit
+    call_command("apercu_oubli", jour="2020-01-01")
+    assert "0 à oublier" in capsys.readouterr().out
+    demande.refresh_from_db()
+    assert demande.mots == MOTS[1]
 
 
 def test_oublier_avant_l_heure_est_sans_effet_et_seule_la_plateforme_le_fait():

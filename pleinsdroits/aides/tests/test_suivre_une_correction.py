@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from pleinsdroits.aides.actions.instruire import corriger_une_ligne, proposer, retirer_une_correction
@@ -49,7 +50,7 @@ def test_le_credit_disparait_un_autre_prend_sa_place_et_n_est_pas_corrige(corrig
 
 def test_une_correction_qui_a_perdu_sa_ligne_empeche_de_proposer_jusqu_a_ce_qu_on_la_retire(corrigee):
     changer(corrigee, dettes=[])
-    with pytest.raises(ValidationError, match="correction : « Mensualité de crédit, 89"):
+    with pytest.raises(ValidationError, match="correction : « Mensualité de crédit »"):
         proposer(corrigee, par=instruction(), montant=Decimal(100))
     retirer_une_correction(corrigee, par=instruction(), correction=corrigee.corrections.get())
     corrigee.refresh_from_db()
@@ -67,3 +68,17 @@ def test_le_calcul_fige_garde_sa_correction_quand_la_situation_change(corrigee):
     assert "Crédit fini en mars." in next(li.raison for li in lu.charges if "crédit" in li.libelle)
     assert [t.sienne for t in lu.bareme.tranches] == [True, False]
     assert lu.limites[0].replace("\u00a0", " ").endswith("0 € sur 300 €. Il reste 300 € (article 12).")
+
+
+def test_la_base_ne_garde_en_clair_ni_la_somme_ni_la_raison(corrigee):
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT cle, raison, montant FROM aides_correctiondeligne")
+        (cle, raison, montant) = curseur.fetchone()
+    assert cle.startswith("charge:dette_credit:") and len(cle.rpartition(":")[2]) == 16
+    assert "Crédit" not in raison and montant is None
+
+
+def test_une_correction_d_avant_les_cles_durables_est_signalee(corrigee):
+    corrigee.corrections.update(cle="charge:dette_credit:0")
+    calcul = calculer(corrigee, timezone.localdate())
+    assert [c.cle for c in calcul.orphelines] == ["charge:dette_credit:0"] and not calcul.corrections

@@ -70,13 +70,6 @@ def reperes(lignes: Sequence[Ligne]) -> list[str]:
     return rendus
 
 
-def lire_un_repere(repere: str) -> tuple[str, Decimal | None]:
-    """La nature de la ligne que désigne un ``repere``, et son montant en euros par mois (inconnu d'un repère d'avant)."""
-    _sens, nature, suite = repere.split(":", 2)
-    centimes = suite.partition("-")[0] if "-" in suite else ""
-    return nature, Decimal(centimes) / 100 if centimes else None
-
-
 def _centimes(montant: Decimal) -> str:
     return str((montant * 100).to_integral_value(rounding=ROUND_HALF_UP))
 

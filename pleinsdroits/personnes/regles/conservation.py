@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import yaml
 from dateutil.relativedelta import relativedelta
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 Genre = Literal["suivi", "archive", "papier", "aide_accordee", "aide_sans_suite"]
+GENRES: tuple[Genre, ...] = get_args(Genre)
 
 
 class Conservation(BaseModel):

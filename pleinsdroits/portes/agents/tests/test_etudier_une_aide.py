@@ -94,7 +94,7 @@ def test_une_correction_dont_la_ligne_a_change_est_montree_et_se_retire(client, 
         foyer=demande.foyer, jour=timezone.localdate(), situation=json.dumps({**BUDGET, "dettes": []})
     )
     page = lu(client.get(vers(demande)))
-    assert "La situation a changé depuis la correction de « Mensualité de crédit, 89 € »" in page and raison in page
+    assert "La situation a changé depuis la correction de « Mensualité de crédit »" in page and raison in page
     refus = client.post(vers(demande), {"geste": "proposer", "p-montant": "100", "p-version": ""})
     assert refus.status_code == 422 and "avant de proposer" in lu(refus)
     client.post(reverse("agents:aide_retirer_une_ligne", args=[demande.pk, CorrectionDeLigne.objects.get().pk]))

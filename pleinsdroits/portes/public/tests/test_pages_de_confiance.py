@@ -44,6 +44,13 @@ def test_vos_donnees_dit_la_duree_les_cookies_et_les_droits(client):
     assert all(mot in page for mot in ("2 heures", "visite", "affichage", "csrftoken", "CNIL"))
 
 
+def test_vos_donnees_dit_combien_de_temps_un_dossier_et_une_aide_se_gardent(client):
+    """Les durées de ``conservation.yaml`` (RGPD art. 13) : changer la donnée change la page."""
+    page = lire(client, "/vos-donnees/")
+    attendus = ("2 ans après notre dernier échange", "5 ans plus tard", "6 mois après", "10 ans après la décision")
+    assert all(mot in page for mot in attendus)
+
+
 def test_la_declaration_d_accessibilite_dit_aussi_ce_qui_n_est_pas_fait(client):
     page = lire(client, "/accessibilite/")
     assert "partiellement conforme" in page

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 
+from dateutil.relativedelta import relativedelta
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -10,13 +11,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pleinsdroits.droits.moteur import parametres
 from pleinsdroits.droits.moteur.correctifs import CORRECTIFS
+from pleinsdroits.personnes.regles.conservation import GENRES, duree
 from pleinsdroits.socle.affichage import Affichage, ecrire_affichage, lire_affichage
 from pleinsdroits.socle.code_source import archive_du_code
 
@@ -61,8 +64,20 @@ def affichage(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def vos_donnees(request: HttpRequest) -> HttpResponse:
     """Ce que deviennent les réponses, et les droits de chacun sur ses données."""
-    duree = timedelta(seconds=settings.COFFRE_DUREE)
-    return render(request, "public/vos_donnees.html", {"heures": int(duree.total_seconds() // 3600)})
+    visite = timedelta(seconds=settings.COFFRE_DUREE)
+    jour = timezone.localdate()
+    gardees = {genre: _en_mots(duree(genre, jour)) for genre in GENRES}
+    return render(
+        request, "public/vos_donnees.html", {"heures": int(visite.total_seconds() // 3600), "durees": gardees}
+    )
+
+
+def _en_mots(temps: relativedelta) -> str:
+    """« 2 ans », « 6 mois »."""
+    if temps.months:
+        mois = temps.years * 12 + temps.months
+        return ngettext("%(n)s mois", "%(n)s mois", mois) % {"n": mois}
+    return ngettext("%(n)s an", "%(n)s ans", temps.years) % {"n": temps.years}
 
 
 @require_safe
