@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from pleinsdroits.socle.chiffre import empreinte
 
 UNE_HEURE = 3600
-LIENS_INCONNUS, LIENS_NEUFS, NUMEROS = 30, 5, 40
+LIENS_INCONNUS, LIENS_NEUFS, NUMEROS, DEPOTS, PAPIERS = 30, 5, 40, 20, 60
 
 
 def trop(request: HttpRequest, geste: str, au_plus: int) -> bool:

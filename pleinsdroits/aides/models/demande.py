@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin, transition
 
-from pleinsdroits.accueil.models import Besoin
+from pleinsdroits.accueil.models import Besoin, Relais
 from pleinsdroits.aides.models.edition import EditionDuReglement
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.comptes.models import Agent, Institution, Role
@@ -122,6 +122,15 @@ class Demande(FSMModelMixin, Versionne):
         verbose_name=_("partenaire qui dépose"),
         on_delete=models.PROTECT,
         related_name="+",
+        null=True,
+        blank=True,
+    )
+    # Le relais d'où le partenaire a déposé : l'accord qui le fonde décide de ce qu'il lit ensuite.
+    relais = models.ForeignKey(
+        Relais,
+        verbose_name=_("déposée depuis le relais"),
+        on_delete=models.SET_NULL,
+        related_name="depots",
         null=True,
         blank=True,
     )

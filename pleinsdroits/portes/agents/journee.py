@@ -11,12 +11,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from pleinsdroits.accueil.models import Contact, Permanence, Relais, RendezVous, Venue
+from pleinsdroits.aides.models import Demande
+from pleinsdroits.comptes.acteur import Genre
 from pleinsdroits.comptes.models import Agent
 from pleinsdroits.demarches.models import Mouvement
 from pleinsdroits.droits.catalogue import catalogue
@@ -28,6 +32,7 @@ from pleinsdroits.personnes.models import Foyer, Membre
 LIGNES_AU_PLUS = 25
 SANS_NOUVELLES = dt.timedelta(days=91)
 REPONSES_RECENTES = dt.timedelta(days=30)
+DEPOSE_LE = Subquery(Demande.objects.filter(relais=OuterRef("pk")).order_by("-recue_le").values("recue_le")[:1])
 GESTES: dict[str, tuple[str, StrPromise]] = {
     "accueil.contact": ("agents:rappel", _("Rappeler")),
     "accueil.rendezvous": ("agents:un_rendez_vous", _("Appeler")),
@@ -147,17 +152,27 @@ def _rendez_vous(agent: Agent, maintenant: dt.datetime) -> list[RendezVous]:
 
 
 def _reponses(agent: Agent, maintenant: dt.datetime) -> list[Relais]:
-    """Les réponses de partenaires que l'agent n'a pas encore lues : le journal dit ce qu'il a ouvert, et quand."""
-    recentes = Relais.objects.visibles_par(agent.acteur).filter(repondu_le__gte=maintenant - REPONSES_RECENTES)
-    relais = list(recentes.select_related("institution", "foyer").order_by("-repondu_le")[:LIGNES_AU_PLUS])
+    """
+    Les réponses de partenaires, et les demandes d'aide qu'ils ont déposées (``depose_le``), que l'agent n'a pas encore
+    lues : le journal dit ce qu'il a ouvert, et quand.
+    """
+    depuis = maintenant - REPONSES_RECENTES
+    siens: Any = Relais.objects.visibles_par(agent.acteur).annotate(depose_le=DEPOSE_LE)
+    recents = siens.filter(Q(repondu_le__gte=depuis) | Q(depose_le__gte=depuis)).select_related("institution", "foyer")
+    relais = list(recents.order_by(Coalesce("depose_le", "repondu_le").desc(), "pk")[:LIGNES_AU_PLUS])
     lectures = Entree.objects.filter(
         verbe="accueil.lire_un_relais",
+        acteur_genre=Genre.AGENT,  # la clé d'un partenaire par lien est celle de son relais
         acteur_identifiant=str(agent.pk),
         cle_objet__in=[str(r.pk) for r in relais],
         date__gte=maintenant - REPONSES_RECENTES,
     ).order_by("numero")
     lus = dict(lectures.values_list("cle_objet", "date"))
-    return [r for r in relais if str(r.pk) not in lus or (r.repondu_le and lus[str(r.pk)] < r.repondu_le)]
+    return [r for r in relais if str(r.pk) not in lus or lus[str(r.pk)] < _dernier_fait(r)]
+
+
+def _dernier_fait(relais: Any) -> dt.datetime:
+    return max(instant for instant in (relais.repondu_le, relais.depose_le) if instant)
 
 
 def _mouvements(agent: Agent, maintenant: dt.datetime) -> list[tuple[Mouvement, str]]:
@@ -172,5 +187,3 @@ def _dossiers(journee: Journee) -> list[int]:
     objets: list[Any] = [*journee.rappels, *journee.rendez_vous, *journee.relais]
     autres = [o.foyer_id for o in objets]
     return [c for c in (*horloges, *autres, *(m.foyer_id for m, _nom in journee.mouvements)) if c]
-    reponses = [r.foyer_id for r in journee.relais]
-    return [c for c in (*horloges, *reponses, *(m.foyer_id for m, _nom in journee.mouvements)) if c]

@@ -1,10 +1,43 @@
 """Les formulaires des partenaires."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pleinsdroits.accueil.models import FichePartenaire
 from pleinsdroits.personnes.models import SUJETS, Identifiant
+from pleinsdroits.portes.public.formulaires_aides import DemanderUneAideForm
+
+
+class DeposerForm(DemanderUneAideForm):
+    """La demande de la personne, écrite par le partenaire ; il dit qu'elle la veut."""
+
+    mots = forms.CharField(
+        label=_("Que se passe-t-il\u00a0?"),
+        max_length=1600,
+        required=False,
+        help_text=_("Des faits utiles, rien de plus. La personne lit ce que vous écrivez."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    raison_urgente = forms.CharField(
+        label=_("Si c’est urgent\u00a0: pourquoi"),
+        max_length=300,
+        required=False,
+        help_text=_("Par exemple\u00a0: coupure jeudi."),
+    )
+    demandee = forms.BooleanField(
+        label=_("La personne m’a demandé de déposer cette demande. Elle sait que je verrai où elle en est."),
+        error_messages={"required": _("Une demande se dépose si la personne le veut. Voyez d’abord avec elle.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["montant"].label = _("Combien faudrait-il\u00a0?")
+
+    def donnees(self) -> dict[str, Any]:
+        """Les arguments de l'acte."""
+        return {nom: valeur for nom, valeur in self.cleaned_data.items() if nom != "demandee"}
 
 
 class PrecisionForm(forms.Form):

@@ -16,6 +16,7 @@ from pleinsdroits.journal.actes import noter
 from pleinsdroits.portes.agents.gestion import tenter
 from pleinsdroits.portes.debit import NUMEROS, trop
 from pleinsdroits.portes.erreurs import trop_d_essais
+from pleinsdroits.portes.partenaires.depots import depots_montres, joindre
 from pleinsdroits.portes.partenaires.formulaires import PrecisionForm
 from pleinsdroits.portes.partenaires.presentation import page
 
@@ -26,7 +27,8 @@ def montrer(
     """La page du relais. Un GET n'écrit que la ligne de consultation ; un HEAD, rien."""
     if request.method == "GET":
         noter("accueil.lire_un_relais", relais, par=par)
-    donnees = page(relais, par, montres) | {"form": PrecisionForm(), "par_lien": request.path.startswith("/r/")} | plus
+    donnees = page(relais, par, montres) | depots_montres(relais)
+    donnees |= {"form": PrecisionForm(), "par_lien": request.path.startswith("/r/"), **plus}
     return render(request, "partenaires/relais.html", donnees)
 
 
@@ -82,4 +84,5 @@ GESTES: dict[str, Callable[[HttpRequest, Relais, Acteur], HttpResponse]] = {
     "preciser": _preciser,
     "afficher": _afficher,
     "clore": _clore,
+    "joindre": joindre,
 }

@@ -81,7 +81,7 @@ class MonAide:
 
 def mes_aides(acteur: Acteur) -> list[MonAide]:
     """Toutes ses demandes, la plus récente d'abord (nombre de requêtes constant)."""
-    demandes = list(Demande.objects.visibles_par(acteur).prefetch_related("pieces")[:50])
+    demandes = list(Demande.objects.visibles_par(acteur).select_related("deposee_par").prefetch_related("pieces")[:50])
     noms = noms_des_aides(timezone.localdate()) if demandes else {}
     horloges = _horloges(demandes)
     return [_lue(d, noms.get(d.aide) or nom_de_l_aide(d.aide, timezone.localdate()), horloges) for d in demandes]

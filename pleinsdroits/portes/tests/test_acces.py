@@ -79,7 +79,7 @@ def _lignes():
                 next(iter(n.items())) if isinstance(n, dict) else (n, "") for n in noms
             ]  # fmt: skip
             for nom, objet in paires:
-                libre = nom.startswith(SANS_ESPACE) or nom in ("repondre", "entrer")
+                libre = nom.startswith(SANS_ESPACE) or nom in ("repondre", "deposer_par_lien", "entrer")
                 yield (nom if libre else espace + nom), regle.removesuffix("_avec_un_objet"), objet
 
 

@@ -107,7 +107,9 @@ def lettre(request: HttpRequest, dedans: Entree, cle: int, sorte: str) -> HttpRe
 
 
 def _trouver(dedans: Entree, cle: int) -> Demande:
-    return get_object_or_404(Demande.objects.visibles_par(dedans.acteur).select_related("personne", "foyer"), pk=cle)
+    return get_object_or_404(
+        Demande.objects.visibles_par(dedans.acteur).select_related("personne", "foyer", "deposee_par"), pk=cle
+    )
 
 
 def _deposer(dedans: Entree, form: DemanderUneAideForm) -> str:
