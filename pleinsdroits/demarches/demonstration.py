@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from pleinsdroits.accueil.actions.besoins import exprimer
 from pleinsdroits.accueil.actions.contacts import noter_un_contact
+from pleinsdroits.accueil.actions.relais import envoyer
+from pleinsdroits.accueil.models import Relais
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.comptes.models import Agent, Institution, Role
 from pleinsdroits.droits.situation.lecture import lire_situation
@@ -47,6 +49,7 @@ class FoyerDExemple:
     consigne: str = ""
     rappel: bool = False
     accord: bool = False
+    relais: str = ""
     champs: dict = field(default_factory=dict)
 
 
@@ -63,7 +66,7 @@ FOYERS = (
     ),
     FoyerDExemple(
         "Inès", "Carvalho", dt.date(2004, 8, 19), "etudiante", "Je cherche un logement", "logement-hebergement",
-        "06 39 98 00 31", accord=True,
+        "06 39 98 00 31", accord=True, relais="Dire si une aide au logement est possible pour une chambre",
     ),
     FoyerDExemple(
         "Moussa", "Sow", dt.date(1985, 9, 9), "adulte_handicape", "Je ne comprends pas le courrier de la MDPH",
@@ -144,3 +147,21 @@ def _dire(exemple: FoyerDExemple, foyer: Foyer, personne: Personne, par: Acteur)
                 duree="semestre",
                 mode="presence",
             )
+            if exemple.relais:
+                _confier(exemple, foyer, personne, caf, par)
+
+
+def _confier(exemple: FoyerDExemple, foyer: Foyer, personne: Personne, caf: Institution, par: Acteur) -> None:
+    """Un relais chez le partenaire d'exemple : son compte a de quoi répondre, et de quoi déposer une demande d'aide."""
+    envoyer(
+        None,
+        par=par,
+        foyer=foyer,
+        personne=personne,
+        institutions=[caf],
+        sujet=exemple.sujet,
+        demande=exemple.relais,
+        attendu="Un rappel à la personne",
+        lignes=("nom", "telephone"),
+        fondement=Relais.Fondement.ACCORD,
+    )
