@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import CharField, Exists, F, OuterRef
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -36,10 +37,7 @@ def armer_ce_qui_vient(jour: dt.date) -> int:
     """
     deja = Echeance.objects.filter(genre=GENRE, type_objet=TYPE, cle_objet=Cast(OuterRef("pk"), CharField()))
     dues = mensualites_dues().filter(~Exists(deja), le__lte=jour + EN_VUE)
-    dues = dues.select_related("paiement__decision__demande__foyer")
-    for mensualite in dues:
-        _armer(mensualite)
-    return len(dues)
+    return sum(_armer_sous_verrou(dues, cle) for cle in list(dues.values_list("pk", flat=True)))
 
 
 def mensualites_dues() -> Any:
@@ -100,6 +98,16 @@ def a_appeler() -> Any:
     return Mensualite.objects.filter(pk__in=[int(c) for c in cles.values_list("cle_objet", flat=True)]).values(
         "paiement"
     )
+
+
+@transaction.atomic
+def _armer_sous_verrou(dues: Any, cle: int) -> bool:
+    """Relue sous verrou : rendue à l'instant, ou armée par un autre travailleur, elle ne l'est pas une seconde fois."""
+    suivie = dues.select_related("paiement__decision__demande__foyer").select_for_update(of=("self",))
+    mensualite = suivie.filter(pk=cle).first()
+    if mensualite:
+        _armer(mensualite)
+    return mensualite is not None
 
 
 def _armer(mensualite: Mensualite) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
@@ -70,13 +71,23 @@ def mon_avance(decision: Decision) -> MonAvance | None:
 
 def a_rendre_bientot(acteur: Acteur) -> list[Mensualite]:
     """Pour « Ce qui vous attend » : les mensualités des avances versées, passées ou dans les dix jours. Une requête."""
-    siennes = Mensualite.objects.visibles_par(acteur).filter(
-        paiement__etat=Paiement.Etat.PAYE,
-        paiement__decision__notifiee_le__isnull=False,
-        rendu__lt=F("montant"),
-        le__lte=timezone.localdate() + BIENTOT,
-    )
+    bientot = timezone.localdate() + BIENTOT
+    siennes = _siennes(acteur).filter(rendu__lt=F("montant"), le__lte=bientot)
     return list(siennes.select_related("paiement__decision").order_by("le")[:6])
+
+
+def copie_des_mensualites(acteur: Acteur) -> list[dict[str, str]]:
+    """Toutes ses mensualités, en types JSON (RGPD art. 15 et 20)."""
+    return [
+        {"le": m.le.isoformat(), "montant": str(m.montant), "rendu": str(m.rendu)}
+        for m in _siennes(acteur).order_by("paiement", "rang")
+    ]
+
+
+def _siennes(acteur: Acteur) -> Any:
+    """Celles des avances versées, une fois la lettre partie."""
+    versees = {"paiement__etat": Paiement.Etat.PAYE, "paiement__decision__notifiee_le__isnull": False}
+    return Mensualite.objects.visibles_par(acteur).filter(**versees)
 
 
 def _mois(mensualite: Mensualite, aujourd_hui: dt.date, versee: bool) -> Mois:

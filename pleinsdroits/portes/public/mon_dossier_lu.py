@@ -18,7 +18,7 @@ from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.journal.models import Entree
 from pleinsdroits.personnes.models import AccesExceptionnel, Accord, Foyer, Personne
 from pleinsdroits.portes.public.mes_aides_lues import MonAide, mes_aides
-from pleinsdroits.portes.public.mon_avance_lue import a_rendre_bientot
+from pleinsdroits.portes.public.mon_avance_lue import a_rendre_bientot, copie_des_mensualites
 from pleinsdroits.portes.public.mon_projet_lu import MonProjet, copie_des_projets, mon_projet
 
 LECTURES_MONTREES = 20
@@ -132,11 +132,13 @@ def copie_de(acteur: Acteur, foyer: Foyer, personne: Personne) -> dict[str, obje
                 "aide": a.nom,
                 "mots": a.demande.mots,
                 "recue_le": a.demande.recue_le.isoformat(),
+                "deposee_par": str(a.demande.deposee_par or ""),
                 "etat": a.phrase,
                 "montant_accorde": str(a.demande.montant_accorde or "") if a.demande.notifiee_le else "",
             }
             for a in page.aides
         ],
+        "mensualites": copie_des_mensualites(acteur),
         "projets": copie_des_projets(acteur),
         "lectures": [{"le": lecture.le.isoformat(), "qui": lecture.qui} for lecture in page.lectures],
     }

@@ -67,6 +67,8 @@ def test_mon_dossier_le_met_dans_ce_qui_vous_attend(dedans, foyer):
     en_cours(foyer)
     page = html.unescape(dedans.get(reverse("public:mon_dossier")).content.decode())
     assert "Mensualité de votre avance" in page and "#t-avance" in page
+    copie = dedans.get(reverse("public:copie_du_dossier")).json()
+    assert [m["rendu"] for m in copie["mensualites"]] == ["60.00", "0.00", "0.00", "0.00"]
 
 
 def test_avant_la_lettre_rien_ne_se_lit(dedans, foyer):
