@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pleinsdroits.aides import budget
-from pleinsdroits.aides.models import CorrectionDeLigne, Demande, EditionDuReglement, EtatDemande
+from pleinsdroits.aides.deja_obtenu import deja_obtenu
+from pleinsdroits.aides.models import CorrectionDeLigne, Demande, EditionDuReglement
 from pleinsdroits.aides.regles.double_compte import double_compte
 from pleinsdroits.aides.regles.limites import DejaObtenu, plafond_de
 from pleinsdroits.aides.regles.proposition import Possible, possible_de
@@ -28,10 +28,7 @@ from pleinsdroits.personnes.models import Adresse, Foyer
 from pleinsdroits.socle.chiffre import empreinte
 from pleinsdroits.socle.recherche import normaliser
 
-E = EtatDemande
-ACCORDEES = (Demande.Resultat.ACCORD, Demande.Resultat.ACCORD_PARTIEL)
 EMPREINTE = 16  # caractères
-DECIDEES = (E.DECIDEE, E.NOTIFIEE, E.EN_PAIEMENT, E.PAYEE, E.BILAN)
 
 
 class CalculImpossible(ValueError):
@@ -172,21 +169,6 @@ def cas_de(
         ),
         jour=jour,
     )
-
-
-def deja_obtenu(demande: Demande, jour: dt.date) -> DejaObtenu:
-    """Ce que le foyer a eu pour cette aide dans l'année civile du ``jour``, et son dernier accord. Une requête."""
-    dans_l_annee = Q(decidee_le__year=jour.year)
-    accords = Demande.objects.filter(
-        foyer=demande.foyer_id, aide=demande.aide, etat__in=DECIDEES, resultat__in=ACCORDEES
-    ).exclude(pk=demande.pk)
-    lu = accords.aggregate(
-        total=Sum("montant_accorde", filter=dans_l_annee),
-        nombre=Count("pk", filter=dans_l_annee),
-        dernier=Max("decidee_le"),
-    )
-    dernier = timezone.localtime(lu["dernier"]).date() if lu["dernier"] else None
-    return DejaObtenu(lu["total"] or Decimal(0), lu["nombre"], dernier)
 
 
 def habite_depuis(foyer: Foyer, aide: str, jour: dt.date, reglement: Reglement | None = None) -> dt.date | None:
