@@ -43,7 +43,7 @@ def essayer_un_brouillon(cle: int, jour: str) -> bool:
 
 
 def relancer_ce_qui_manque() -> int:
-    """Une relance par demande, une seule fois, tant que le temps donné court."""
+    """Une relance par demande, une seule fois, tant que le temps donné court. Une faute sur l'une n'arrête pas les autres."""
     seuil = timezone.now() - dt.timedelta(days=delai("relance").jours)
     attendues = PieceDemandee.objects.filter(
         etat=PieceDemandee.Etat.DEMANDEE, demandee_le__lte=seuil, relancee_le__isnull=True
@@ -51,10 +51,18 @@ def relancer_ce_qui_manque() -> int:
     demandes = Demande.objects.filter(
         etat=EtatDemande.INCOMPLETE, pieces_avant_le__gte=timezone.localdate(), pk__in=attendues.values("demande")
     )
-    cibles = list(demandes)
-    for demande in cibles:
+    return sum(_relancer(demande) for demande in list(demandes))
+
+
+def _relancer(demande: Demande) -> bool:
+    try:
         relancer(demande, par=RELANCE)
-    return len(cibles)
+    except ValidationError:
+        return False  # tout est arrivé entre-temps, ou un autre travailleur l'a fait
+    except Exception as faute:  # le genre seulement : le texte d'une faute pourrait citer une donnée
+        journal.error("demande %s : relance remise à demain, %s", demande.pk, type(faute).__name__)
+        return False
+    return True
 
 
 @db_periodic_task(crontab(hour="9", minute="35"))

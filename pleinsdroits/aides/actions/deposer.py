@@ -124,7 +124,7 @@ def _enregistrer(demande: Demande, regle: Aide, par: Acteur) -> None:
 
 def _lister_les_pieces(demande: Demande, regle: Aide) -> None:
     """Chaque pièce du règlement ; celle que la ville a déjà, valable aujourd'hui, est resservie (CRPA L114-8)."""
-    deja = papiers_connus(demande.foyer, timezone.localdate()) if demande.foyer else {}
+    deja = papiers_connus(demande.foyer, timezone.localdate(), demande.personne) if demande.foyer else {}
     for libelle in dict.fromkeys(regle.pieces):
         papier = deja.get(sorte_du_papier(libelle))
         PieceDemandee.objects.create(
@@ -188,11 +188,13 @@ def _mots(mots: str, raison: str, urgente: bool, par: Acteur) -> str:
 def _pas_deux_fois(foyer: Foyer, aide: str, par: Acteur) -> None:
     """
     Le dossier est verrouillé : deux envois à la même seconde ne déposent qu'une demande. Un partenaire n'apprend ni le
-    numéro ni la date de celle qui court.
+    numéro ni la date de celle qui court ; un autre adulte du foyer n'apprend pas qu'elle existe.
     """
     deja = foyer.demandes_d_aide.filter(aide=aide, etat__in=Demande.AVANT_LA_DECISION).first()
     if deja and par.role == Role.PARTENAIRE:
         raise ValidationError({"aide": _("Cette aide est déjà demandée : la réponse n’est pas encore donnée.")})
+    if deja and par.genre == Genre.PERSONNE and str(deja.personne_id) != par.identifiant:
+        raise ValidationError({"aide": _("Cette demande ne se fait pas en ligne aujourd’hui : appelez-nous.")})
     if deja:
         texte = _("Cette aide est déjà demandée, sous le numéro %(n)s : la réponse n’est pas encore donnée.")
         raise ValidationError({"aide": texte % {"n": deja.reference}})

@@ -15,7 +15,7 @@ from pleinsdroits.comptes.fabriques import AgentFabrique
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.echeances.calendrier import ajouter_mois
 from pleinsdroits.echeances.models import Echeance
-from pleinsdroits.personnes.fabriques import FoyerFabrique, PersonneFabrique
+from pleinsdroits.personnes.fabriques import FoyerFabrique, MembreFabrique, PersonneFabrique
 from pleinsdroits.personnes.models import Papier
 from pleinsdroits.socle.models import Envoi
 
@@ -155,3 +155,22 @@ def test_personne_ne_depose_pour_un_autre_foyer(foyer):
 def test_un_membre_de_la_commission_ne_depose_pas(foyer):
     with pytest.raises(PermissionDenied):
         un_depot(foyer, AgentFabrique(role=Role.COMMISSION).acteur, canal="guichet")
+
+
+def test_un_autre_adulte_du_foyer_n_apprend_pas_que_l_aide_est_demandee(foyer):
+    courante = un_depot(foyer)
+    autre = MembreFabrique(foyer=foyer, lien="conjoint", personne__naissance=dt.date(1990, 1, 1)).personne
+    with pytest.raises(ValidationError) as leve:
+        un_depot(foyer, Acteur.personne(str(autre.pk)), personne=autre)
+    dit = " ".join(leve.value.messages)
+    assert courante.reference not in dit and "déjà" not in dit
+    assert Demande.objects.count() == 1
+
+
+def test_le_papier_d_un_autre_adulte_n_est_ni_resservi_ni_dit(foyer):
+    autre = MembreFabrique(foyer=foyer, lien="conjoint", personne__naissance=dt.date(1990, 1, 1)).personne
+    un_papier(foyer, Papier.Sorte.IDENTITE, personne=autre)
+    un_papier(foyer, Papier.Sorte.FACTURE)
+    etats = {p.libelle: p.etat for p in un_depot(foyer).pieces.all()}
+    assert etats["papier d’identité"] == PieceDemandee.Etat.A_DEMANDER
+    assert etats["facture"] == PieceDemandee.Etat.RECUE

@@ -177,3 +177,21 @@ def test_la_lettre_d_une_personne_protegee_ne_porte_aucune_adresse(demande):
     lu = texte(lettre_en_pdf(demande, "accuse"))
     assert "Secrète" not in lu
     assert "main propre" in lu
+
+
+def test_une_faute_sur_une_demande_n_arrete_pas_les_autres_relances(demande, monkeypatch):
+    autre = FoyerFabrique()
+    seconde = deposer(None, par=SYSTEME, foyer=autre, personne=autre.demandeur(), aide="local_energie", canal="guichet")
+    for une in (demande, seconde):
+        pieces.demander_les_pieces(une, par=instruction())
+    PieceDemandee.objects.update(demandee_le=timezone.now() - dt.timedelta(days=8))
+    vrai = pieces.relancer
+
+    def capricieux(relancee, *, par):
+        if relancee.pk == demande.pk:
+            raise RuntimeError("panne")
+        return vrai(relancee, par=par)
+
+    monkeypatch.setattr("pleinsdroits.aides.taches.relancer", capricieux)
+    assert relancer_ce_qui_manque() == 1
+    assert not demande.pieces.filter(relancee_le__isnull=False) and seconde.pieces.filter(relancee_le__isnull=False)

@@ -31,7 +31,7 @@ def preparer(demarche: Demarche, *, par: Acteur, lue: int | None = None) -> None
     demarche.expliquee_le = demarche.expliquee_le or demarche.preparee_le
     franchir(demarche, E.PREPAREE, par, depuis=AVANT_LE_DEPOT)
     fiche, jour = fiche_de(demarche), timezone.localdate()
-    deja = papiers_connus(demarche.foyer, jour) if demarche.foyer else {}
+    deja = papiers_connus(demarche.foyer, jour, demarche.personne) if demarche.foyer else {}
     connus = set(demarche.papiers_attendus.values_list("libelle", flat=True))
     for libelle in (fiche.pieces.connu or []) if fiche else []:
         if libelle not in connus:

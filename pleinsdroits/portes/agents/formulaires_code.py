@@ -86,7 +86,8 @@ def personnes_en_age(foyer: Foyer) -> dict[int, Personne]:
     """Par clé, celles du foyer qui ont pu répondre elles-mêmes : seize ans ou plus, ou dont on ne sait pas l'âge."""
     jour = timezone.localdate()
     membres = foyer.membres.actuels().select_related("personne")
-    return {m.personne.pk: m.personne for m in membres if (m.personne.age(jour) or AGE_DE_REPONDRE) >= AGE_DE_REPONDRE}
+    ages = {m.personne: m.personne.age(jour) for m in membres}
+    return {p.pk: p for p, age in ages.items() if age is None or age >= AGE_DE_REPONDRE}
 
 
 def foyers_ouverts(acteur: Any) -> Any:

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from pleinsdroits.accueil.models import Code
 from pleinsdroits.comptes.models import Role
@@ -85,3 +86,11 @@ def test_quelqu_un_d_un_autre_foyer_ou_un_dossier_ferme_est_refuse(client, dedan
     assert envoyer(client, chiffres, rejoindre=f"{foyer.numero}:{inconnue.pk}").status_code == 422
     assert envoyer(client, chiffres, rejoindre="n'importe quoi").status_code == 422
     assert not SituationDatee.objects.exists()
+
+
+def test_un_nouveau_ne_n_est_pas_quelqu_un_qui_apporte_un_code(client, dedans, chiffres):
+    dedans(role=Role.ACCUEIL)
+    foyer = FoyerFabrique()
+    MembreFabrique(foyer=foyer, lien=Membre.Lien.ENFANT, personne__naissance=timezone.localdate())
+    envoyer(client, chiffres, numero=foyer.numero, ouvrir="oui")
+    assert SituationDatee.objects.get().personne == foyer.demandeur()
