@@ -8,8 +8,16 @@ from pleinsdroits.droits.reglement.bareme import Bareme, Entre, Pour, Saison, Tr
 from pleinsdroits.droits.reglement.base import Disposition
 from pleinsdroits.droits.reglement.compte import Choix, Compte, Diviseur, Poste, Selection
 from pleinsdroits.droits.reglement.issue import dire_bornes
-from pleinsdroits.droits.reglement.libelles import NATURES
-from pleinsdroits.droits.reglement.modele import Age, Aide, AVerifier, Condition, Decideur, Reglement, Residence
+from pleinsdroits.droits.reglement.libelles import NATURES, dire_les_fois
+from pleinsdroits.droits.reglement.modele import (
+    Age,
+    Aide,
+    AVerifier,
+    Condition,
+    Decideur,
+    Reglement,
+    Residence,
+)
 from pleinsdroits.droits.reglement.mots import (
     AVEC_PLAFOND,
     CHOIX,
@@ -22,6 +30,7 @@ from pleinsdroits.droits.reglement.mots import (
     MONTANTS,
     NATURES_DE_COMPTE,
     NEGATIFS,
+    PAR_PERIODE,
     PERIODES,
     QUI,
     TOUT,
@@ -250,15 +259,16 @@ def _entre(entre: Entre | None, modele: str) -> list[str]:
 
 def _suites(aide: Aide) -> Iterator[Point]:
     limites, decide = _("Limites"), _("Qui décide")
-    if aide.plafond_annuel:
+    if aide.plafond:
         par = (
-            _("{montant} par an et par personne au plus.")
-            if aide.plafond_annuel.par == "personne"
-            else _("{montant} par an et par foyer au plus.")
+            _("{montant} {periode} et par personne au plus.")
+            if aide.plafond.par == "personne"
+            else _("{montant} {periode} et par foyer au plus.")
         )
-        yield _point(limites, phrase(par, montant=euros(aide.plafond_annuel.montant)), aide.plafond_annuel)
+        periode = phrase(PAR_PERIODE[aide.plafond.periode])
+        yield _point(limites, phrase(par, montant=euros(aide.plafond.montant), periode=periode), aide.plafond)
     if aide.frequence:
-        yield _point(limites, phrase(_("{n} fois par an au plus."), n=aide.frequence.par_an), aide.frequence)
+        yield _point(limites, phrase(_("Au plus {fois}."), fois=dire_les_fois(aide.frequence)), aide.frequence)
     if aide.derogation:
         yield _point(limites, _derogation(aide), aide.derogation)
     if aide.fermee_le:

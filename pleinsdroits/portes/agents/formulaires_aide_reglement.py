@@ -36,6 +36,17 @@ PERIODES = [
     ("dernier_mois", _("mois d’avant")),
     ("mois_courant", _("mois de la demande")),
 ]
+LIMITES_PAR = [
+    ("annee", _("par année civile, de janvier à décembre")),
+    ("semestre", _("par semestre, janvier à juin puis juillet à décembre")),
+    ("trimestre", _("par trimestre civil")),
+    ("mois", _("par mois civil")),
+    ("douze_mois", _("sur les douze mois d’avant la décision")),
+]
+LIMITES = (
+    *("plafond", "plafond_periode", "plafond_par", "plafond_article"),
+    *("fois", "fois_par", "fois_article"),
+)
 QUI = [
     ("tout_le_foyer", _("tout le foyer")),
     ("demandeur_et_conjoint", _("la personne et son conjoint")),
@@ -94,7 +105,7 @@ class AideForm(forms.Form):
     """Les champs d'une aide, puis sa façon de compter (que d'autres aides partagent), puis le cas de l'aperçu."""
 
     GROUPES = (
-        (_("Limites"), ("plafond", "plafond_par", "plafond_article", "par_an", "par_an_article")),
+        (_("Limites"), LIMITES),
         (_("Exception"), ("exception", "exception_plafond", "exception_article")),
         (_("Qui décide"), ("delegation", "decide", "decide_article")),
         (_("Forme de l’aide et papiers"), ("formes", "pieces")),
@@ -106,17 +117,19 @@ class AideForm(forms.Form):
     CAS = ("cas_salaire", "cas_aide_logement", "cas_loyer", "cas_energie", "cas_enfants", "cas_demande")
 
     nom = forms.CharField(label=_("Nom de l’aide"), max_length=120, error_messages={"required": _("Donnez un nom.")})
-    plafond = somme_(_("Maximum par an, en euros"), _("Vide : pas de maximum."))
+    plafond = somme_(_("Maximum, en euros"), _("Vide : pas de maximum."))
+    plafond_periode = choix_(_("Ce maximum se compte"), LIMITES_PAR)
     plafond_par = choix_(_("Ce maximum est"), [("foyer", _("par foyer")), ("personne", _("par personne"))])
     plafond_article = article_()
-    par_an = forms.IntegerField(
-        label=_("Nombre de fois par an"),
+    fois = forms.IntegerField(
+        label=_("Nombre de fois"),
         required=False,
         min_value=1,
         max_value=366,
         help_text=_("Vide : pas de limite."),
     )
-    par_an_article = article_()
+    fois_par = choix_(_("Ce nombre se compte"), LIMITES_PAR)
+    fois_article = article_()
     exception = forms.CharField(
         label=_("Quand une exception est possible"),
         required=False,
