@@ -87,7 +87,8 @@ def _lire_les_limites(aide: Mapping[str, Any]) -> dict[str, Any]:
         "plafond": plafond.get("montant"), "plafond_par": plafond.get("par", "foyer"),
         "plafond_periode": plafond.get("periode", "annee"), "plafond_article": plafond.get("article", ""),
         "fois": frequence.get("nombre", frequence.get(ANCIENNE_FREQUENCE)), "fois_par": frequence.get("par", "annee"),
-        "fois_article": frequence.get("article", ""), "pieces": "\n".join(aide.get("pieces", [])),
+        "fois_article": frequence.get("article", ""), "pieces": _en_lignes(aide, indispensables=True),
+        "pieces_suivent": _en_lignes(aide, indispensables=False),
         "delegation": decide[0].get("jusqu_a"), "decide": decide[-1]["qui"],
         "decide_article": decide[-1].get("article", ""), "formes": list(aide["paiement"]["formes"]),
         "exception": derogation.get("quand", ""), "exception_plafond": derogation.get("jusqu_a"),
@@ -135,8 +136,19 @@ def _ecrire_les_limites(aide: dict[str, Any], lu: Mapping[str, Any]) -> None:
     _poser(aide, "frequence", frequence, lu["fois"], lu["fois_article"])
     exception = {"quand": lu["exception"], "jusqu_a": lu["exception_plafond"]}
     _poser(aide, "derogation", exception, lu["exception"], lu["exception_article"])
-    aide["pieces"] = [p.strip() for p in lu["pieces"].splitlines() if p.strip()]
+    suivent = [{"nom": nom, "indispensable": False} for nom in _des_lignes(lu["pieces_suivent"])]
+    aide["pieces"] = [*_des_lignes(lu["pieces"]), *suivent]
     aide["paiement"] = {**aide["paiement"], "formes": list(lu["formes"])}
+
+
+def _en_lignes(aide: Mapping[str, Any], *, indispensables: bool) -> str:
+    """Les pièces, une par ligne ; un simple texte est une pièce indispensable."""
+    pieces = [p if isinstance(p, dict) else {"nom": p} for p in aide.get("pieces", [])]
+    return "\n".join(p["nom"] for p in pieces if p.get("indispensable", True) is indispensables)
+
+
+def _des_lignes(texte: str) -> list[str]:
+    return [nom.strip() for nom in texte.splitlines() if nom.strip()]
 
 
 def _au_gout_du_jour(aide: dict[str, Any]) -> None:

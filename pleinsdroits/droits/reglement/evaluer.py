@@ -202,7 +202,7 @@ def _evaluation(
         hypotheses=tuple(dict.fromkeys(_hypotheses(reglement, aide, issue, lues.lignes))),
         a_verifier=_phrases([v for v in verdicts if v.reponse is Reponse.A_VERIFIER]),
         manque=issue.manque,
-        pieces=tuple(aide.pieces),
+        pieces=tuple(p.nom for p in aide.pieces),
         decide=_decideur(aide, issue),
         formes=tuple(aide.paiement.formes),
         derogation=accord and bool(cas.demande.derogation) and any(t.effet == "refus" for t in issue.tranches),

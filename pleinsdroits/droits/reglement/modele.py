@@ -144,6 +144,21 @@ class Derogation(Disposition):
     quand: Texte
 
 
+class Piece(Modele):
+    """
+    Un papier à donner. ``indispensable`` : sans lui, on ne peut pas étudier la demande ; sinon il peut suivre (CRPA
+    L114-5-1). Un simple texte se lit encore : une pièce indispensable.
+    """
+
+    nom: Texte
+    indispensable: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _texte_seul(cls, lue: Any) -> Any:
+        return {"nom": lue} if isinstance(lue, str) else lue
+
+
 class Aide(Modele):
     """
     Une aide et toutes ses règles. ``baremes`` : celui du foyer doit être seul à le viser, sinon le résultat est
@@ -160,7 +175,7 @@ class Aide(Modele):
     periodicite: Literal["mois", "an", "une_fois", "repas"]
     plafond: Plafond | None = Field(default=None, validation_alias=AliasChoices("plafond", "plafond_annuel"))
     frequence: Frequence | None = None
-    pieces: list[Texte] = []
+    pieces: list[Piece] = []
     decide: Annotated[list[Decideur], Field(min_length=1)]
     paiement: Paiement
     derogation: Derogation | None = None

@@ -89,6 +89,12 @@ def choix_(label: Any, choix: list, aide: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choix, help_text=aide)
 
 
+def lignes_(label: Any, aide: Any) -> forms.CharField:
+    """Des noms, un par ligne."""
+    saisie = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(label=label, help_text=aide, required=False, max_length=2000, widget=saisie)
+
+
 def article_() -> forms.CharField:
     return forms.CharField(label=_("Article"), required=False, max_length=40)
 
@@ -108,7 +114,7 @@ class AideForm(forms.Form):
         (_("Limites"), LIMITES),
         (_("Exception"), ("exception", "exception_plafond", "exception_article")),
         (_("Qui décide"), ("delegation", "decide", "decide_article")),
-        (_("Forme de l’aide et papiers"), ("formes", "pieces")),
+        (_("Forme de l’aide et papiers"), ("formes", "pieces", "pieces_suivent")),
         (
             _("Comment on compte"),
             ("periode", "qui", "aide_logement", "loyer", "depenses", "dettes", "diviseur", "jours", "si_negatif"),
@@ -144,12 +150,9 @@ class AideForm(forms.Form):
     decide = choix_(_("Au-delà, décide"), DECIDENT)
     decide_article = article_()
     formes = cases_(_("L’aide se donne en"), DONNEES)
-    pieces = forms.CharField(
-        label=_("Papiers à demander"),
-        required=False,
-        max_length=2000,
-        help_text=_("Un par ligne."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+    pieces = lignes_(_("Papiers sans lesquels on ne peut pas étudier"), _("Un par ligne."))
+    pieces_suivent = lignes_(
+        _("Papiers qui peuvent suivre"), _("Un par ligne. Ils n’arrêtent pas l’étude (CRPA L114-5-1).")
     )
     periode = choix_(_("Argent reçu"), PERIODES)
     qui = choix_(_("De qui"), QUI)
