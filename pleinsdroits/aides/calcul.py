@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,13 +15,14 @@ from pleinsdroits.aides.regles.double_compte import double_compte
 from pleinsdroits.aides.regles.limites import DejaObtenu, plafond_de
 from pleinsdroits.aides.regles.proposition import Possible, possible_de
 from pleinsdroits.droits.communes import communes
-from pleinsdroits.droits.reglement.cas import Cas
+from pleinsdroits.droits.reglement.cas import Accord, Cas
 from pleinsdroits.droits.reglement.cas import Demande as DemandeDuCas
 from pleinsdroits.droits.reglement.corrections import Correction, cles, est_comptee, reperes
 from pleinsdroits.droits.reglement.entree import entree_de
 from pleinsdroits.droits.reglement.evaluation import Evaluation, Ligne, Sort
 from pleinsdroits.droits.reglement.evaluer import evaluer
 from pleinsdroits.droits.reglement.modele import Aide, Reglement, Residence
+from pleinsdroits.droits.reglement.periodes import compter, debut
 from pleinsdroits.droits.textes import Phrase
 from pleinsdroits.personnes.models import Adresse, Foyer
 from pleinsdroits.socle.chiffre import empreinte
@@ -151,8 +151,8 @@ def cas_de(
     demande: Demande, jour: dt.date, *, reglement: Reglement | None = None, deja: DejaObtenu | None = None
 ) -> Cas:
     """
-    Le cas à évaluer : la situation la plus récente du foyer, ce qu'il a obtenu pour cette aide dans l'année civile du
-    ``jour``, depuis quand il habite la commune, la dérogation demandée. Lève ``CalculImpossible`` sans situation.
+    Le cas à évaluer : la situation la plus récente du foyer, ce qu'il a obtenu pour cette aide dans les douze mois d'avant
+    le ``jour``, depuis quand il habite la commune, la dérogation demandée. Lève ``CalculImpossible`` sans situation.
     """
     reglement = reglement or _reglement_de(demande.aide, jour)
     foyer = demande.foyer
@@ -165,8 +165,7 @@ def cas_de(
         demande=DemandeDuCas(
             aide=demande.aide,
             montant=demande.montant_demande,
-            deja_accorde=deja.total,
-            deja_aide=deja.nombre,
+            accords=list(deja.accords),
             habite_depuis=habite_depuis(foyer, demande.aide, jour, reglement),
             derogation=demande.derogation or None,
         ),
@@ -175,18 +174,18 @@ def cas_de(
 
 
 def deja_obtenu(demande: Demande, jour: dt.date) -> DejaObtenu:
-    """Ce que le foyer a eu pour cette aide dans l'année civile du ``jour``, et son dernier accord. Une requête."""
-    dans_l_annee = Q(decidee_le__year=jour.year)
+    """
+    Ce que le foyer a eu pour cette aide dans les douze mois d'avant le ``jour`` (toute période d'un règlement y tient), et son
+    dernier accord. Une requête.
+    """
     accords = Demande.objects.filter(
-        foyer=demande.foyer_id, aide=demande.aide, etat__in=DECIDEES, resultat__in=ACCORDEES
+        foyer=demande.foyer_id, aide=demande.aide, etat__in=DECIDEES, resultat__in=ACCORDEES, decidee_le__isnull=False
     ).exclude(pk=demande.pk)
-    lu = accords.aggregate(
-        total=Sum("montant_accorde", filter=dans_l_annee),
-        nombre=Count("pk", filter=dans_l_annee),
-        dernier=Max("decidee_le"),
-    )
-    dernier = timezone.localtime(lu["dernier"]).date() if lu["dernier"] else None
-    return DejaObtenu(lu["total"] or Decimal(0), lu["nombre"], dernier)
+    lus = accords.order_by("decidee_le", "pk").values_list("decidee_le", "montant_accorde")
+    dates = [Accord(le=timezone.localtime(le).date(), montant=montant) for le, montant in lus]
+    depuis = debut("douze_mois", jour)
+    recents = tuple(a for a in dates if a.le >= depuis)
+    return DejaObtenu(dernier=dates[-1].le if dates else None, accords=recents)
 
 
 def habite_depuis(foyer: Foyer, aide: str, jour: dt.date, reglement: Reglement | None = None) -> dt.date | None:
@@ -266,7 +265,8 @@ def _possible(evaluation: Evaluation, aide: Aide, cas: Cas, demande: Demande, jo
     return possible_de(
         evaluation,
         aide,
-        reste_annee=_reste_de_l_annee(aide, cas),
+        reste_periode=_reste_de_la_periode(aide, cas, jour),
+        periode=aide.plafond.periode if aide.plafond else "annee",
         reste_ligne=ligne.reste if ligne else None,
         avec_ligne=ligne is not None,
         demande=demande.montant_demande,
@@ -274,11 +274,12 @@ def _possible(evaluation: Evaluation, aide: Aide, cas: Cas, demande: Demande, jo
     )
 
 
-def _reste_de_l_annee(aide: Aide, cas: Cas) -> Decimal | None:
-    regle = aide.plafond_annuel
+def _reste_de_la_periode(aide: Aide, cas: Cas, jour: dt.date) -> Decimal | None:
+    regle = aide.plafond
     if regle is None:
         return None
-    return max(plafond_de(regle, len(cas.situation.personnes)) - cas.demande.deja_accorde, Decimal(0))
+    eu = compter(cas.demande, regle.periode, jour).total
+    return max(plafond_de(regle, len(cas.situation.personnes)) - eu, Decimal(0))
 
 
 def _lignes(
