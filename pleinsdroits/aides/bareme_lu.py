@@ -1,4 +1,4 @@
-"""Autour d'un calcul : toutes les tranches avec la sienne, ce qui limite l'année, qui décide. D'aujourd'hui ou gardé."""
+"""Autour d'un calcul : toutes les tranches avec la sienne, ce qui limite la période, qui décide. D'aujourd'hui ou gardé."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from pleinsdroits.aides.regles.limites import (
     dire_le_plafond,
     dire_le_plafond_vous,
 )
+from pleinsdroits.droits.reglement.cas import Accord
 from pleinsdroits.droits.reglement.grandeur import unite
 from pleinsdroits.droits.reglement.leger import situation_legere
 from pleinsdroits.droits.reglement.libelles import GRANDEURS
@@ -75,8 +76,8 @@ def bareme_garde(garde: dict, reglement: Reglement, aide: Aide) -> BaremeLu:
 
 
 def limites_du_calcul(calcul: Calcul) -> tuple[str, ...]:
-    """Le plafond de l'année et la fréquence, avec ce que le foyer a déjà eu."""
-    return _limites(calcul.aide, calcul.deja, len(calcul.cas.situation.personnes), calcul.jour.year)
+    """Le plafond et la fréquence, avec ce que le foyer a déjà eu."""
+    return _limites(calcul.aide, calcul.deja, len(calcul.cas.situation.personnes), calcul.jour)
 
 
 def limites_gardees(garde: dict, aide: Aide) -> tuple[str, ...]:
@@ -86,8 +87,8 @@ def limites_gardees(garde: dict, aide: Aide) -> tuple[str, ...]:
 
 def limites_pour_la_personne(garde: dict, aide: Aide) -> tuple[str, ...]:
     """De même, en mots simples ; seulement ce que le règlement limite vraiment."""
-    deja, personnes, annee = _deja_garde(garde)
-    dites = (dire_le_plafond_vous(aide, deja, personnes, annee), dire_la_frequence_vous(aide, deja, annee))
+    deja, personnes, jour = _deja_garde(garde)
+    dites = (dire_le_plafond_vous(aide, deja, personnes, jour), dire_la_frequence_vous(aide, deja, jour))
     return tuple(d.en(_) for d in dites if d is not None)
 
 
@@ -96,16 +97,17 @@ def qui_a_decide(aide: Aide, decideur: str) -> str:
     return dire_qui_a_decide(aide, decideur).en(_)
 
 
-def _deja_garde(garde: dict) -> tuple[DejaObtenu, int, int]:
-    """Ce que le foyer avait déjà eu, combien ils étaient, et l'année."""
+def _deja_garde(garde: dict) -> tuple[DejaObtenu, int, dt.date]:
+    """Ce que le foyer avait déjà eu, combien ils étaient, et le jour du calcul."""
     demande, dernier = garde["cas"]["demande"], garde.get("dernier_accord")
     deja = DejaObtenu(
         Decimal(str(demande.get("deja_accorde", 0))),
         demande.get("deja_aide", 0),
         dt.date.fromisoformat(dernier) if dernier else None,
+        tuple(Accord.model_validate(a) for a in demande.get("accords", ())),
     )
     personnes = len(garde["cas"]["situation"]["personnes"])
-    return deja, personnes, dt.date.fromisoformat(garde["jour"]).year
+    return deja, personnes, dt.date.fromisoformat(garde["jour"])
 
 
 def qui_decide(aide: Aide, montant: Decimal | None, *, urgente: bool) -> tuple[str, ...]:
@@ -113,8 +115,8 @@ def qui_decide(aide: Aide, montant: Decimal | None, *, urgente: bool) -> tuple[s
     return tuple(p.en(_) for p in dire_qui_decide(aide, montant, urgente=urgente))
 
 
-def _limites(aide: Aide, deja: DejaObtenu, personnes: int, annee: int) -> tuple[str, ...]:
-    dites = (dire_le_plafond(aide, deja, personnes, annee), dire_la_frequence(aide, deja))
+def _limites(aide: Aide, deja: DejaObtenu, personnes: int, jour: dt.date) -> tuple[str, ...]:
+    dites = (dire_le_plafond(aide, deja, personnes, jour), dire_la_frequence(aide, deja, jour))
     return tuple(d.en(_) for d in dites if d is not None)
 
 

@@ -23,6 +23,7 @@ from pleinsdroits.droits.reglement.entree import entree_de
 from pleinsdroits.droits.reglement.evaluation import Evaluation, Ligne, Sort
 from pleinsdroits.droits.reglement.evaluer import evaluer
 from pleinsdroits.droits.reglement.modele import Aide, Reglement, Residence
+from pleinsdroits.droits.reglement.periodes import compter
 from pleinsdroits.droits.textes import Phrase
 from pleinsdroits.personnes.models import Adresse, Foyer
 from pleinsdroits.socle.chiffre import empreinte
@@ -148,8 +149,8 @@ def cas_de(
     demande: Demande, jour: dt.date, *, reglement: Reglement | None = None, deja: DejaObtenu | None = None
 ) -> Cas:
     """
-    Le cas à évaluer : la situation la plus récente du foyer, ce qu'il a obtenu pour cette aide dans l'année civile du
-    ``jour``, depuis quand il habite la commune, la dérogation demandée. Lève ``CalculImpossible`` sans situation.
+    Le cas à évaluer : la situation la plus récente du foyer, ce qu'il a obtenu pour cette aide dans les douze mois d'avant
+    le ``jour``, depuis quand il habite la commune, la dérogation demandée. Lève ``CalculImpossible`` sans situation.
     """
     reglement = reglement or _reglement_de(demande.aide, jour)
     foyer = demande.foyer
@@ -162,8 +163,7 @@ def cas_de(
         demande=DemandeDuCas(
             aide=demande.aide,
             montant=demande.montant_demande,
-            deja_accorde=deja.total,
-            deja_aide=deja.nombre,
+            accords=list(deja.accords),
             habite_depuis=habite_depuis(foyer, demande.aide, jour, reglement),
             derogation=demande.derogation or None,
         ),
@@ -248,7 +248,8 @@ def _possible(evaluation: Evaluation, aide: Aide, cas: Cas, demande: Demande, jo
     return possible_de(
         evaluation,
         aide,
-        reste_annee=_reste_de_l_annee(aide, cas),
+        reste_periode=_reste_de_la_periode(aide, cas, jour),
+        periode=aide.plafond.periode if aide.plafond else "annee",
         reste_ligne=ligne.reste if ligne else None,
         avec_ligne=ligne is not None,
         demande=demande.montant_demande,
@@ -256,11 +257,12 @@ def _possible(evaluation: Evaluation, aide: Aide, cas: Cas, demande: Demande, jo
     )
 
 
-def _reste_de_l_annee(aide: Aide, cas: Cas) -> Decimal | None:
-    regle = aide.plafond_annuel
+def _reste_de_la_periode(aide: Aide, cas: Cas, jour: dt.date) -> Decimal | None:
+    regle = aide.plafond
     if regle is None:
         return None
-    return max(plafond_de(regle, len(cas.situation.personnes)) - cas.demande.deja_accorde, Decimal(0))
+    eu = compter(cas.demande, regle.periode, jour).total
+    return max(plafond_de(regle, len(cas.situation.personnes)) - eu, Decimal(0))
 
 
 def _lignes(

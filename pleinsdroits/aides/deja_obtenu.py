@@ -1,15 +1,17 @@
-"""Ce qu'un foyer a déjà eu d'une aide : ce que comptent le plafond de l'année et la fréquence."""
+"""Ce qu'un foyer a déjà eu d'une aide : ce que comptent le plafond et la fréquence."""
 
 import datetime as dt
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, F, Max, Q, Sum
+from django.db.models import DecimalField, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from pleinsdroits.aides.models import Demande, EcritureBudgetaire, EtatDemande
-from pleinsdroits.aides.montants import CENTIME, en_centimes
+from pleinsdroits.aides.montants import en_centimes
 from pleinsdroits.aides.regles.limites import DejaObtenu
+from pleinsdroits.droits.reglement.cas import Accord
+from pleinsdroits.droits.reglement.periodes import debut
 
 E = EtatDemande
 ACCORDEES = (Demande.Resultat.ACCORD, Demande.Resultat.ACCORD_PARTIEL)
@@ -25,20 +27,20 @@ _RENDU = Coalesce(
 
 def deja_obtenu(demande: Demande, jour: dt.date) -> DejaObtenu:
     """
-    Ce que le foyer a eu pour cette aide dans l'année civile du ``jour``, et son dernier accord. Ce à quoi l'on a renoncé, et
-    qui est retourné au budget, n'a pas été eu. Une requête.
+    Ce que le foyer a eu pour cette aide dans les douze mois d'avant le ``jour`` (toute période d'un règlement y tient), et son
+    dernier accord. Ce à quoi l'on a renoncé, et qui est retourné au budget, n'a pas été eu. Une requête.
     """
-    dans_l_annee = Q(decidee_le__year=jour.year)
     accords = Demande.objects.filter(
-        foyer=demande.foyer_id, aide=demande.aide, etat__in=DECIDEES, resultat__in=ACCORDEES
+        foyer=demande.foyer_id, aide=demande.aide, etat__in=DECIDEES, resultat__in=ACCORDEES, decidee_le__isnull=False
     ).exclude(pk=demande.pk)
-    eus = accords.annotate(rendu=_RENDU).filter(
-        Q(montant_accorde__isnull=True) | Q(rendu__lt=F("montant_accorde") - CENTIME / 2)
-    )
-    lu = eus.aggregate(
-        total=Sum(F("montant_accorde") - F("rendu"), filter=dans_l_annee),
-        nombre=Count("pk", filter=dans_l_annee),
-        dernier=Max("decidee_le"),
-    )
-    dernier = timezone.localtime(lu["dernier"]).date() if lu["dernier"] else None
-    return DejaObtenu(en_centimes(lu["total"]), lu["nombre"], dernier)
+    lus = accords.annotate(rendu=_RENDU).order_by("decidee_le", "pk")
+    tous = [_accord(*lu) for lu in lus.values_list("decidee_le", "montant_accorde", "rendu")]
+    eus = [a for a in tous if a.montant is None or a.montant > 0]
+    depuis = debut("douze_mois", jour)
+    recents = tuple(a for a in eus if a.le >= depuis)
+    return DejaObtenu(dernier=eus[-1].le if eus else None, accords=recents)
+
+
+def _accord(le: dt.datetime, montant: Decimal | None, rendu: Decimal) -> Accord:
+    garde = None if montant is None else en_centimes(montant - rendu)
+    return Accord(le=timezone.localtime(le).date(), montant=garde)

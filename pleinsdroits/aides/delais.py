@@ -1,27 +1,16 @@
 """Les délais d'une demande d'aide, lus dans ``delais.yaml`` : valeur, article, certitude."""
 
-import datetime as dt
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict
+from pleinsdroits.socle.valeurs import ValeurSourcee, valeurs_de
 
 FICHIER = Path(__file__).with_name("delais.yaml")
 
 
-class Delai(BaseModel):
-    """Un délai ; ``source`` lue le ``verifie_le`` ; ``hypothese`` : choisi par la ville, à fixer par le conseil."""
+class Delai(ValeurSourcee):
+    """Un délai, en mois ou en jours selon la valeur."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    dit: str
-    reference: str = ""
-    source: str = ""
-    verifie_le: dt.date | None = None
-    certitude: Literal["A", "B", "C"]
-    hypothese: bool = False
     mois: int = 0
     jours: int = 0
     au_moins: int = 0
@@ -30,7 +19,11 @@ class Delai(BaseModel):
 
 
 @cache
+def delais() -> dict[str, Delai]:
+    """Tous les délais, par nom."""
+    return valeurs_de(FICHIER, Delai)
+
+
 def delai(nom: str) -> Delai:
     """Le délai ``nom`` (« silence », « pieces », « relance »…). Lève ``KeyError`` s'il n'existe pas."""
-    lus = yaml.safe_load(FICHIER.read_text(encoding="utf-8"))
-    return Delai.model_validate(lus[nom])
+    return delais()[nom]

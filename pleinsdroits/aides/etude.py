@@ -13,7 +13,8 @@ from pleinsdroits.aides.avancer import franchir
 from pleinsdroits.aides.calcul import Calcul, CalculImpossible, calculer, entree_du_calcul
 from pleinsdroits.aides.catalogue import noms_des_aides
 from pleinsdroits.aides.lecture import nom_de_l_orpheline
-from pleinsdroits.aides.models import Demande, EtatDemande, PieceDemandee
+from pleinsdroits.aides.models import Demande, EtatDemande
+from pleinsdroits.aides.pieces_lues import qui_empechent
 from pleinsdroits.aides.quartiers import quartier_ou_commune
 from pleinsdroits.aides.regles.equite import composition, tranche_d_age
 from pleinsdroits.aides.regles.proposition import refus_de_proposer
@@ -52,10 +53,9 @@ def calcul_ou_refus(demande: Demande) -> Calcul:
 
 
 def verifier_prete(demande: Demande) -> None:
-    """Lève ``ValidationError`` s'il manque une pièce, ou si la demande n'est pas à étudier."""
-    manquent = list(demande.pieces.filter(etat__in=PieceDemandee.MANQUENT).values_list("libelle", flat=True))
-    if manquent:
-        raise ValidationError(_("Il manque : %(pieces)s.") % {"pieces": ", ".join(manquent)})
+    """Lève ``ValidationError`` s'il manque une pièce indispensable, ou si la demande n'est pas à étudier."""
+    if empechent := qui_empechent(demande, demande.pieces.all()):
+        raise ValidationError(_("Il manque : %(pieces)s.") % {"pieces": ", ".join(p.libelle for p in empechent)})
     if demande.etat in (E.RECUE, E.INCOMPLETE):
         raise ValidationError(_("Cette demande n’est pas complète : dites d’abord que tous les papiers sont là."))
     if demande.etat not in PRETES:
@@ -68,7 +68,7 @@ def verifier_le_montant(calcul: Calcul, montant: Decimal | None) -> None:
     l'année ou la ligne refusent.
     """
     if calcul.orphelines:
-        texte = _("La situation a changé depuis une correction : « %(lignes)s ». Reprenez-la avant de proposer.")
+        texte = _("La situation a changé depuis une correction : « %(lignes)s ». Reprenez-la avant de proposer.")
         noms = " », « ".join(nom_de_l_orpheline(c) for c in calcul.orphelines)
         raise ValidationError(texte % {"lignes": noms})
     if calcul.double:

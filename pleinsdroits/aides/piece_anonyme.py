@@ -9,17 +9,22 @@ from dataclasses import asdict, dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pleinsdroits.aides import budget
+from pleinsdroits.aides.deja_obtenu import deja_obtenu
 from pleinsdroits.aides.models import Decision, Demande, EditionDuReglement, Inscription
 from pleinsdroits.aides.regles.anonymat import PAS, arrondir, au_mois, enfants_en_mots, tranche_d_age
+from pleinsdroits.aides.regles.limites import plafond_de
 from pleinsdroits.aides.regles.piece_calcul import ResteRond, reste_rond, tranche_du_texte
 from pleinsdroits.aides.semblables import ACCORDEES, Semblables, semblables_a
 from pleinsdroits.demarches.models import Demarche
 from pleinsdroits.droits.reglement.evaluation import EtatEvaluation
 from pleinsdroits.droits.reglement.modele import Aide
+from pleinsdroits.droits.reglement.mots import PERIODES_DITES
+from pleinsdroits.droits.reglement.periodes import Periode, compter
 from pleinsdroits.droits.situation.listes import Lien
 
 MAJORITE = 18
@@ -67,12 +72,16 @@ class Proposition:
 
 @dataclass(frozen=True)
 class DejaAccorde:
-    """Ce que le foyer a eu cette année civile, à 5 €, pour cette aide et pour toutes ; le plafond du règlement."""
+    """
+    À 5 € : ce que le foyer a eu pour cette aide dans la période du plafond (l'année civile, sans plafond) et son nombre ; pour
+    toutes les aides dans l'année civile ; le ``plafond`` du foyer. ``quand`` : « ce semestre ».
+    """
 
     cette_aide: int
     nombre: int
     toutes: int
     plafond: int | None
+    quand: str
 
 
 @dataclass(frozen=True)
@@ -115,7 +124,7 @@ def piece_de(inscription: Inscription) -> dict[str, Any]:
         reste=reste_rond(evaluation, calcul.get("corrections") or [], edition.lu(), aide) if aide and edition else None,
         tranche=_tranche(evaluation, aide),
         proposition=_proposition(demande, evaluation, aide),
-        deja=_deja(demande, aide, jour),
+        deja=_deja(demande, aide, max(len(_personnes(demande, calcul, jour)), 1), jour),
         budget=_budget(demande, jour),
         droit_en_cours=_droit_en_cours(demande),
         semblables=semblables_a(demande, jour),
@@ -189,17 +198,19 @@ def _proposition(demande: Demande, evaluation: dict, aide: Aide | None) -> Propo
     )
 
 
-def _deja(demande: Demande, aide: Aide | None, jour: dt.date) -> DejaAccorde:
+def _deja(demande: Demande, aide: Aide | None, personnes: int, jour: dt.date) -> DejaAccorde:
     """Un foyer effacé n'a plus d'histoire."""
-    plafond = int(aide.plafond_annuel.montant) if aide and aide.plafond_annuel else None
+    regle = aide.plafond if aide else None
+    periode: Periode = regle.periode if regle else "annee"
+    quand, plafond = _(PERIODES_DITES[periode]), _rond(plafond_de(regle, personnes)) if regle else None
     if demande.foyer_id is None:
-        return DejaAccorde(0, 0, 0, plafond)
+        return DejaAccorde(0, 0, 0, plafond, quand)
+    eu = compter(deja_obtenu(demande, jour), periode, jour)
     accords = Demande.objects.filter(
         foyer=demande.foyer_id, resultat__in=ACCORDEES, decidee_le__year=jour.year
     ).exclude(pk=demande.pk)
-    lu = accords.filter(aide=demande.aide).aggregate(somme=Sum("montant_accorde"), nombre=Count("pk"))
     toutes = accords.aggregate(somme=Sum("montant_accorde"))["somme"]
-    return DejaAccorde(_rond(lu["somme"]) or 0, lu["nombre"], _rond(toutes) or 0, plafond)
+    return DejaAccorde(_rond(eu.total) or 0, eu.nombre, _rond(toutes) or 0, plafond, quand)
 
 
 def _budget(demande: Demande, jour: dt.date) -> int | None:

@@ -18,7 +18,7 @@ from pleinsdroits.aides.conservation import a_oublier
 from pleinsdroits.aides.delais import delai
 from pleinsdroits.aides.essai_du_reglement import essayer_en_suivant
 from pleinsdroits.aides.horloge_avances import armer_ce_qui_vient, avances_a_rappeler
-from pleinsdroits.aides.models import Demande, EditionDuReglement, EtatDemande, Paiement, PieceDemandee
+from pleinsdroits.aides.models import Demande, EditionDuReglement, Paiement, PieceDemandee
 from pleinsdroits.comptes.acteur import Acteur
 
 RELANCE = Acteur.systeme("relance")
@@ -49,7 +49,9 @@ def relancer_ce_qui_manque() -> int:
         etat=PieceDemandee.Etat.DEMANDEE, demandee_le__lte=seuil, relancee_le__isnull=True
     )
     demandes = Demande.objects.filter(
-        etat=EtatDemande.INCOMPLETE, pieces_avant_le__gte=timezone.localdate(), pk__in=attendues.values("demande")
+        etat__in=Demande.AVANT_LA_DECISION,
+        pieces_avant_le__gte=timezone.localdate(),
+        pk__in=attendues.values("demande"),
     )
     return sum(_relancer(demande) for demande in list(demandes))
 

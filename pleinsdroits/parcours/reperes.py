@@ -2,23 +2,15 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pleinsdroits.socle.valeurs import ValeurSourcee, valeurs_de
 
 FICHIER = Path(__file__).with_name("delais.yaml")
 
 
-class Repere(BaseModel):
-    """Un repère ; ``hypothese`` : choisi par la ville, à confirmer par le conseil. ``jours`` : la valeur proposée."""
+class Repere(ValeurSourcee):
+    """Un repère. ``jours`` : la valeur proposée."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    dit: str
-    reference: str = ""
-    certitude: Literal["A", "B", "C"]
-    hypothese: bool = False
     jours: int = 0
     au_moins: int = 0
     au_plus: int
@@ -27,7 +19,7 @@ class Repere(BaseModel):
 @cache
 def reperes() -> dict[str, Repere]:
     """Tous les repères, par nom."""
-    return TypeAdapter(dict[str, Repere]).validate_python(yaml.safe_load(FICHIER.read_text(encoding="utf-8")))
+    return valeurs_de(FICHIER, Repere)
 
 
 def repere(nom: str) -> Repere:

@@ -125,7 +125,7 @@ def _enregistrer(demande: Demande, regle: Aide, par: Acteur) -> None:
 def _lister_les_pieces(demande: Demande, regle: Aide) -> None:
     """Chaque pièce du règlement ; celle que la ville a déjà, valable aujourd'hui, est resservie (CRPA L114-8)."""
     deja = papiers_connus(demande.foyer, timezone.localdate(), demande.personne) if demande.foyer else {}
-    for libelle in dict.fromkeys(regle.pieces):
+    for libelle in dict.fromkeys(p.nom for p in regle.pieces):
         papier = deja.get(sorte_du_papier(libelle))
         PieceDemandee.objects.create(
             demande=demande,

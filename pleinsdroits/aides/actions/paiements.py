@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from pleinsdroits.aides.avancer import franchir
 from pleinsdroits.aides.bornes import borne
 from pleinsdroits.aides.decider import SANS_ARGENT
+from pleinsdroits.aides.delais import delai
 from pleinsdroits.aides.models import Cheque, Decision, Demande, EtatDemande, Mensualite, Ordre, Paiement
 from pleinsdroits.aides.montants import montant_juste
+from pleinsdroits.aides.pieces_lues import attendues_pour_donner
 from pleinsdroits.aides.regles.echeancier import echeancier
 from pleinsdroits.aides.regles.iban import iban_juste
 from pleinsdroits.aides.roles import PAIENT
@@ -126,6 +128,12 @@ def _verifier_la_decision(decision: Decision, demande: Demande) -> None:
     if demande.etat not in (EtatDemande.NOTIFIEE, EtatDemande.EN_PAIEMENT, EtatDemande.PAYEE):
         dit = _("Cette demande est « %(etat)s » : on paie quand la lettre est partie.")
         raise ValidationError(dit % {"etat": demande.get_etat_display()})
+    if attendues := attendues_pour_donner(demande):
+        dit = _(
+            "L’aide se verse une fois reçu : %(pieces)s (%(article)s). Notez-le reçu, ou dites pourquoi on s’en passe."
+        )
+        mots = {"pieces": ", ".join(attendues), "article": delai("piece_non_indispensable").reference}
+        raise ValidationError(dit % mots)
 
 
 def _montant(decision: Decision, montant: Decimal | None) -> Decimal:

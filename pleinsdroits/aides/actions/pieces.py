@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from pleinsdroits.aides.avancer import franchir
 from pleinsdroits.aides.delais import delai
 from pleinsdroits.aides.horloge import regler_l_horloge
 from pleinsdroits.aides.models import Demande, EtatDemande, PieceDemandee
+from pleinsdroits.aides.pieces_lues import peuvent_suivre, qui_empechent, s_attend_encore
 from pleinsdroits.aides.roles import INSTRUISENT, RECOIVENT_LES_PIECES
 from pleinsdroits.comptes.acteur import Acteur, Genre
 from pleinsdroits.comptes.models import Role
@@ -38,33 +40,35 @@ def demander_les_pieces(
 ) -> None:
     """
     Demande à la personne, en une fois, tout ce qui manque, à donner ``avant_le`` (à défaut : le délai de la ville). Le
-    délai du silence s'arrête pendant ce temps (CRPA L114-5). Lève ``ValidationError`` : déjà demandées, rien ne manque,
-    date trop proche ou trop loin.
+    délai du silence s'arrête pendant ce temps (CRPA L114-5) s'il manque une pièce indispensable ; sinon l'étude commence, et
+    le délai court (CRPA L114-5-1). Lève ``ValidationError`` : déjà demandées, rien ne manque, date trop proche ou trop loin.
     """
     demande.changer(lue)
     jour = timezone.localdate()
-    if demande.etat == E.INCOMPLETE:
-        mots = {"jour": _jour(demande.pieces_demandees_le)}
-        raise ValidationError(_("Les pièces ont déjà été demandées le %(jour)s : relancez, ou attendez.") % mots)
     manquent = demande.pieces.filter(etat__in=PieceDemandee.MANQUENT)
     if not manquent:
         raise ValidationError(_("Il ne manque aucune pièce."))
+    empechent = qui_empechent(demande, manquent)
+    _pas_deja_demandees(demande, manquent)
     limite = _limite(jour, avant_le)
-    demande.silence_le += limite - jour
     demande.pieces_demandees_le, demande.pieces_avant_le = timezone.now(), limite
     demande.accusee_le = demande.accusee_le or timezone.now()  # la même lettre accuse réception
     manquent.update(etat=P.DEMANDEE, demandee_le=timezone.now())
-    franchir(demande, "manquer", par)
+    if empechent:
+        demande.silence_le += limite - jour
+        franchir(demande, "manquer", par)
+    else:
+        _etudier_sans_attendre(demande, par)
     prevenir(demande)
 
 
 @acte("aides.recevoir_une_piece", roles=RECOIVENT_LES_PIECES)
 def recevoir_une_piece(demande: Demande, *, par: Acteur, piece: PieceDemandee, papier: Papier | None = None) -> None:
     """
-    La pièce est là : ``papier`` du dossier, ou montrée et rendue. Lève ``ValidationError`` : papier d'un autre dossier,
-    retiré, périmé ; demande déjà décidée.
+    La pièce est là : ``papier`` du dossier, ou montrée et rendue. Après un accord, ce qui manque encore se reçoit : l'aide ne
+    se donne pas sans (CRPA L114-5-1). Lève ``ValidationError`` : papier d'un autre dossier, retiré, périmé ; demande décidée.
     """
-    _ouverte(demande)
+    _recevable(demande, piece)
     if papier is None and par.genre == Genre.PERSONNE:
         raise ValidationError({"fichier": _("Choisissez une photo ou un fichier.")})
     if papier:
@@ -87,8 +91,8 @@ def redemander_une_piece(demande: Demande, *, par: Acteur, piece: PieceDemandee)
 
 @acte("aides.dispenser", roles=INSTRUISENT)
 def dispenser(demande: Demande, *, par: Acteur, piece: PieceDemandee, raison: str) -> None:
-    """On se passe de cette pièce, et pourquoi. Lève ``ValidationError`` sans raison."""
-    _ouverte(demande)
+    """On se passe de cette pièce, et pourquoi. Lève ``ValidationError`` sans raison, ou si la demande est décidée."""
+    _recevable(demande, piece)
     if len(raison.strip()) < 3:
         raise ValidationError({"raison": _("Dites en quelques mots pourquoi on s’en passe.")})
     demande.pieces.filter(pk=piece.pk).update(etat=P.DISPENSEE, raison=raison.strip()[:200], papier=None)
@@ -98,13 +102,13 @@ def dispenser(demande: Demande, *, par: Acteur, piece: PieceDemandee, raison: st
 @acte("aides.declarer_complete", roles=TIENNENT)
 def declarer_complete(demande: Demande, *, par: Acteur, lue: int | None = None) -> None:
     """
-    Tout est là, depuis le jour où la dernière pièce est arrivée : le délai du silence repart ce jour-là (CRPA L114-5). Lève
-    ``ValidationError`` qui cite les pièces qui manquent.
+    Tout ce qui est indispensable est là, depuis le jour où la dernière de ces pièces est arrivée : le délai du silence repart
+    ce jour-là (CRPA L114-5). Lève ``ValidationError`` qui cite les pièces indispensables qui manquent.
     """
     demande.changer(lue)
-    manquent = list(demande.pieces.filter(etat__in=PieceDemandee.MANQUENT).values_list("libelle", flat=True))
-    if manquent:
-        raise ValidationError(_("Il manque encore : %(pieces)s.") % {"pieces": ", ".join(manquent)})
+    if empechent := qui_empechent(demande, demande.pieces.all()):
+        noms = ", ".join(p.libelle for p in empechent)
+        raise ValidationError(_("Il manque encore : %(pieces)s.") % {"pieces": noms})
     depuis = _derniere_piece(demande)
     if demande.etat == E.INCOMPLETE and demande.pieces_avant_le:
         epargnes = (demande.pieces_avant_le - timezone.localtime(depuis).date()).days
@@ -115,10 +119,10 @@ def declarer_complete(demande: Demande, *, par: Acteur, lue: int | None = None) 
 @acte("aides.relancer", roles=TIENNENT)
 def relancer(demande: Demande, *, par: Acteur) -> None:
     """Redit à la personne, une fois, ce qui manque. Lève ``ValidationError`` si rien n'est demandé, ou déjà relancé."""
-    if demande.etat != E.INCOMPLETE:
+    attendues = demande.pieces.filter(etat=P.DEMANDEE)
+    if demande.etat not in Demande.AVANT_LA_DECISION or not attendues:
         raise ValidationError(_("Aucune pièce n’est demandée."))
-    attendues = demande.pieces.filter(etat=P.DEMANDEE, relancee_le__isnull=True)
-    if not attendues.update(relancee_le=timezone.now()):
+    if not attendues.filter(relancee_le__isnull=True).update(relancee_le=timezone.now()):
         raise ValidationError(_("La relance est déjà partie, ou tout est arrivé. Appelez plutôt la personne."))
     prevenir(demande)
 
@@ -151,6 +155,27 @@ def _ouverte(demande: Demande) -> None:
         )
 
 
+def _recevable(demande: Demande, piece: PieceDemandee) -> None:
+    if not s_attend_encore(demande, piece):
+        _ouverte(demande)
+
+
+def _pas_deja_demandees(demande: Demande, manquent: QuerySet[PieceDemandee]) -> None:
+    """On demande une fois : pendant l'attente, ou quand rien de neuf ne manque."""
+    if demande.etat == E.INCOMPLETE or not manquent.exclude(etat=P.DEMANDEE).exists():
+        mots = {"jour": _jour(demande.pieces_demandees_le)}
+        raise ValidationError(_("Les pièces ont déjà été demandées le %(jour)s : relancez, ou attendez.") % mots)
+
+
+def _etudier_sans_attendre(demande: Demande, par: Acteur) -> None:
+    """Rien d'indispensable ne manque : une demande reçue se dit prête, et son délai court."""
+    if demande.etat == E.RECUE:
+        franchir(demande, "completer", par)
+        return
+    demande.save()
+    regler_l_horloge(demande)
+
+
 def _limite(jour: dt.date, avant_le: dt.date | None) -> dt.date:
     regle = delai("pieces")
     limite = avant_le or jour + dt.timedelta(days=regle.jours)
@@ -174,9 +199,10 @@ def _verifier_le_papier(demande: Demande, papier: Papier) -> None:
 
 
 def _derniere_piece(demande: Demande) -> dt.datetime:
-    """Quand la dernière pièce est arrivée ; jamais avant le dépôt, ni après maintenant."""
-    recues = [p.recue_le for p in demande.pieces.all() if p.recue_le]
-    dispense = demande.pieces.filter(etat=P.DISPENSEE).exists()
+    """Quand la dernière pièce indispensable est arrivée ; jamais avant le dépôt, ni après maintenant."""
+    pieces = demande.pieces.exclude(libelle__in=peuvent_suivre(demande))
+    recues = [p.recue_le for p in pieces if p.recue_le]
+    dispense = any(p.etat == P.DISPENSEE for p in pieces)
     derniere = timezone.now() if dispense else max(recues, default=timezone.now())
     return min(max(derniere, demande.recue_le), timezone.now())
 

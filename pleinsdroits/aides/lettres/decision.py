@@ -12,6 +12,7 @@ from pleinsdroits.aides.catalogue import nom_de_l_aide
 from pleinsdroits.aides.delais import delai
 from pleinsdroits.aides.lettres.suite import LettreDuCcas, adresse_de, adresse_du_ccas
 from pleinsdroits.aides.models import Decision, Demande
+from pleinsdroits.aides.pieces_lues import attendues_pour_donner
 from pleinsdroits.demarches.lettres.papier import en_pdf
 from pleinsdroits.droits.textes import insecables, jour_long
 from pleinsdroits.personnes.models import Personne
@@ -27,7 +28,14 @@ def corps_de_la_lettre(decision: Decision) -> str:
     Ce que la lettre dit de la décision : le fait, la forme, les raisons, le règlement. L'agent peut le corriger ; un
     paragraphe par bloc, séparés d'une ligne vide.
     """
-    lignes = [_("Bonjour,"), _fait(decision), *_forme(decision), _raisons(decision), *_reglement(decision)]
+    lignes = [
+        _("Bonjour,"),
+        _fait(decision),
+        *_forme(decision),
+        *_pieces(decision),
+        _raisons(decision),
+        *_reglement(decision),
+    ]
     return insecables("\n\n".join(lignes))
 
 
@@ -119,6 +127,15 @@ def _forme(decision: Decision) -> list[str]:
         F.TARIF: _("Le tarif réduit s’applique à partir de cette lettre."),
     }
     return [phrases[F(decision.forme)]] if decision.forme else []
+
+
+def _pieces(decision: Decision) -> list[str]:
+    """Une aide accordée n'est donnée qu'avec les papiers qui manquent encore."""
+    attendues = attendues_pour_donner(decision.demande) if decision.accorde else []
+    if not attendues:
+        return []
+    texte = _("Il nous manque encore : %(pieces)s. L’aide sera donnée dès que nous l’aurons (%(article)s).")
+    return [texte % {"pieces": ", ".join(attendues), "article": delai("piece_non_indispensable").reference}]
 
 
 def _raisons(decision: Decision) -> str:

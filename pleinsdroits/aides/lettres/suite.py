@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pleinsdroits.aides.catalogue import nom_de_l_aide
 from pleinsdroits.aides.delais import delai
 from pleinsdroits.aides.models import Demande, PieceDemandee
+from pleinsdroits.aides.pieces_lues import peuvent_suivre
 from pleinsdroits.annuaire.models import Lieu
 from pleinsdroits.demarches.lettres.papier import en_pdf
 from pleinsdroits.droits.textes import jour_long
@@ -91,23 +92,48 @@ def _accuse(demande: Demande) -> LettreDuCcas:
 
 
 def _pieces(demande: Demande) -> LettreDuCcas:
-    demandees = demande.pieces.filter(etat=PieceDemandee.Etat.DEMANDEE).values_list("libelle", flat=True)
+    demandees, suivent = list(demande.pieces.filter(etat=PieceDemandee.Etat.DEMANDEE)), peuvent_suivre(demande)
+    plus_tard = [p.libelle for p in demandees if p.libelle in suivent]
+    attend = len(plus_tard) < len(demandees)
+    manque = _("Nous avons reçu votre demande le %(jour)s : %(aide)s. Il nous manque les papiers de la liste.")
+    if attend:
+        manque = _(
+            "Nous avons reçu votre demande le %(jour)s : %(aide)s. Pour l’étudier, il nous manque les papiers de la liste."
+        )
     limite = jour_long(demande.pieces_avant_le) if demande.pieces_avant_le else ""
     lignes = [
         _("Bonjour,"),
-        _(
-            "Nous avons reçu votre demande le %(jour)s : %(aide)s. Pour l’étudier, il nous manque les papiers de la liste."
-        )
-        % {"jour": _jour(demande.recue_le), "aide": _aide(demande)},
+        manque % {"jour": _jour(demande.recue_le), "aide": _aide(demande)},
         _("Donnez-les avant le %(limite)s, sur le site, au guichet ou par courrier. Une photo lisible suffit.")
         % {"limite": limite},
         _("Si vous n’avez pas l’un de ces papiers, dites-le-nous : nous chercherons avec vous une autre preuve."),
         _service(),
-        _("Le délai de réponse s’arrête jusqu’à cette date ; il repart dès que tout est arrivé (article %(article)s).")
-        % {"article": delai("suspension").reference},
+        *_ce_qui_attend(attend, plus_tard),
         *_silence(demande),
     ]
-    return LettreDuCcas(_("Il manque des papiers à votre demande d’aide"), tuple(lignes), tuple(demandees))
+    return LettreDuCcas(
+        _("Il manque des papiers à votre demande d’aide"), tuple(lignes), tuple(p.libelle for p in demandees)
+    )
+
+
+def _ce_qui_attend(attend: bool, plus_tard: list[str]) -> list[str]:
+    """Le délai arrêté par ce qui est indispensable ; ce qui peut suivre ne l'arrête pas, et attend le versement."""
+    lignes = []
+    if attend:
+        suite = _(
+            "Le délai de réponse s’arrête jusqu’à cette date ; il repart dès que tout est arrivé (article %(article)s)."
+        )
+        if plus_tard:
+            suite = _("Le délai de réponse s’arrête jusqu’à cette date, pour les autres papiers (article %(article)s).")
+        lignes.append(suite % {"article": delai("suspension").reference})
+    if plus_tard:
+        suivent = _(
+            "Ce qui peut suivre : %(pieces)s. Nous étudions votre demande sans l’attendre. Si nous vous accordons cette aide, "
+            "nous la donnerons une fois ce papier reçu (article %(article)s)."
+        )
+        mots = {"pieces": ", ".join(plus_tard), "article": delai("piece_non_indispensable").reference}
+        lignes.insert(0, suivent % mots)
+    return lignes
 
 
 def _transmission(demande: Demande) -> LettreDuCcas:

@@ -13,6 +13,8 @@ FORMES_SIMPLES = ("fixe", "jusqu_a", "part_de_la_demande", "par_personne", "a_l_
 # Où la somme d'une forme s'écrit ; « a_l_appreciation » n'en a pas.
 SOMME = {"fixe": "montant", "par_personne": "montant", "jusqu_a": "plafond", "part_de_la_demande": "plafond"}
 LIGNES_EN_PLUS = 2
+# Les éditions d'avant ne comptaient que par année civile.
+ANCIEN_PLAFOND, ANCIENNE_FREQUENCE = "plafond_annuel", "par_an"
 EN_CENTIEMES = Decimal(100)
 
 
@@ -78,12 +80,15 @@ def _decideurs_simples(aide: Mapping[str, Any]) -> bool:
 
 
 def _lire_les_limites(aide: Mapping[str, Any]) -> dict[str, Any]:
-    plafond, frequence = aide.get("plafond_annuel") or {}, aide.get("frequence") or {}
+    plafond = aide.get("plafond") or aide.get(ANCIEN_PLAFOND) or {}
+    frequence = aide.get("frequence") or {}
     derogation, decide = aide.get("derogation") or {}, aide["decide"]
     return {
         "plafond": plafond.get("montant"), "plafond_par": plafond.get("par", "foyer"),
-        "plafond_article": plafond.get("article", ""), "par_an": frequence.get("par_an"),
-        "par_an_article": frequence.get("article", ""), "pieces": "\n".join(aide.get("pieces", [])),
+        "plafond_periode": plafond.get("periode", "annee"), "plafond_article": plafond.get("article", ""),
+        "fois": frequence.get("nombre", frequence.get(ANCIENNE_FREQUENCE)), "fois_par": frequence.get("par", "annee"),
+        "fois_article": frequence.get("article", ""), "pieces": _en_lignes(aide, indispensables=True),
+        "pieces_suivent": _en_lignes(aide, indispensables=False),
         "delegation": decide[0].get("jusqu_a"), "decide": decide[-1]["qui"],
         "decide_article": decide[-1].get("article", ""), "formes": list(aide["paiement"]["formes"]),
         "exception": derogation.get("quand", ""), "exception_plafond": derogation.get("jusqu_a"),
@@ -124,18 +129,34 @@ def _lire_les_tranches(aide: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _ecrire_les_limites(aide: dict[str, Any], lu: Mapping[str, Any]) -> None:
-    _poser(
-        aide,
-        "plafond_annuel",
-        {"montant": lu["plafond"], "par": lu["plafond_par"]},
-        lu["plafond"],
-        lu["plafond_article"],
-    )
-    _poser(aide, "frequence", {"par_an": lu["par_an"]}, lu["par_an"], lu["par_an_article"])
+    _au_gout_du_jour(aide)
+    plafond = {"montant": lu["plafond"], "par": lu["plafond_par"], "periode": lu["plafond_periode"]}
+    _poser(aide, "plafond", plafond, lu["plafond"], lu["plafond_article"])
+    frequence = {"nombre": lu["fois"], "par": lu["fois_par"]}
+    _poser(aide, "frequence", frequence, lu["fois"], lu["fois_article"])
     exception = {"quand": lu["exception"], "jusqu_a": lu["exception_plafond"]}
     _poser(aide, "derogation", exception, lu["exception"], lu["exception_article"])
-    aide["pieces"] = [p.strip() for p in lu["pieces"].splitlines() if p.strip()]
+    suivent = [{"nom": nom, "indispensable": False} for nom in _des_lignes(lu["pieces_suivent"])]
+    aide["pieces"] = [*_des_lignes(lu["pieces"]), *suivent]
     aide["paiement"] = {**aide["paiement"], "formes": list(lu["formes"])}
+
+
+def _en_lignes(aide: Mapping[str, Any], *, indispensables: bool) -> str:
+    """Les pièces, une par ligne ; un simple texte est une pièce indispensable."""
+    pieces = [p if isinstance(p, dict) else {"nom": p} for p in aide.get("pieces", [])]
+    return "\n".join(p["nom"] for p in pieces if p.get("indispensable", True) is indispensables)
+
+
+def _des_lignes(texte: str) -> list[str]:
+    return [nom.strip() for nom in texte.splitlines() if nom.strip()]
+
+
+def _au_gout_du_jour(aide: dict[str, Any]) -> None:
+    """Ce qu'une édition d'avant écrivait autrement prend son nom d'aujourd'hui."""
+    if ANCIEN_PLAFOND in aide:
+        aide["plafond"] = aide.pop(ANCIEN_PLAFOND)
+    if aide.get("frequence"):
+        aide["frequence"] = {n: v for n, v in aide["frequence"].items() if n != ANCIENNE_FREQUENCE}
 
 
 def _poser(aide: dict[str, Any], cle: str, valeurs: dict[str, Any], present: Any, article: str) -> None:

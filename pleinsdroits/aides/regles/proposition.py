@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from pleinsdroits.droits.reglement.evaluation import EtatEvaluation, Evaluation
 from pleinsdroits.droits.reglement.modele import Aide
+from pleinsdroits.droits.reglement.mots import PERIODES_DITES
+from pleinsdroits.droits.reglement.periodes import Periode
 from pleinsdroits.droits.textes import Phrase, euros, phrase
 from pleinsdroits.droits.textes import marque as _
 
@@ -18,7 +20,7 @@ MAXIMUM = Decimal("100000")
 class Possible:
     """
     Ce qui borne une proposition, en euros. ``exact`` : le chiffre du barème ; ``au_plus`` : la limite du règlement (ou de
-    sa dérogation) ; ``reste_annee`` : le maximum de l'année moins ce que le foyer a eu ; ``reste_ligne`` : ce que la ligne
+    sa dérogation) ; ``reste_periode`` : le maximum de la ``periode`` moins ce que le foyer a eu ; ``reste_ligne`` : ce que la ligne
     du budget a encore. ``None`` : pas de limite ; ``avec_ligne`` faux : aucune ligne ne paie cette aide.
     ``motivee`` : une raison de s'écarter du règlement est écrite. ``hors_bareme`` : le règlement prévoit cet écart.
     """
@@ -26,7 +28,8 @@ class Possible:
     etat: EtatEvaluation
     exact: Decimal | None = None
     au_plus: Decimal | None = None
-    reste_annee: Decimal | None = None
+    reste_periode: Decimal | None = None
+    periode: Periode = "annee"
     reste_ligne: Decimal | None = None
     demande: Decimal | None = None
     avec_ligne: bool = True
@@ -37,7 +40,7 @@ class Possible:
     @property
     def maximum(self) -> Decimal | None:
         """Le plus petit de ces plafonds, ou ``None`` s'il n'y en a aucun."""
-        connus = [p for p in (self.exact, self.au_plus, self.reste_annee, self.reste_ligne) if p is not None]
+        connus = [p for p in (self.exact, self.au_plus, self.reste_periode, self.reste_ligne) if p is not None]
         return min(connus) if connus else None
 
     @property
@@ -50,7 +53,7 @@ class Possible:
 
 
 def possible_de(evaluation: Evaluation, aide: Aide, **limites) -> Possible:
-    """Les bornes d'une ``evaluation`` pour cette ``aide`` ; ``limites`` : celles de l'année, de la ligne, la demande."""
+    """Les bornes d'une ``evaluation`` pour cette ``aide`` ; ``limites`` : celles de la période, de la ligne, la demande."""
     return Possible(
         etat=evaluation.etat,
         exact=evaluation.montant,
@@ -108,14 +111,15 @@ def _refus_du_montant(montant: Decimal | None, possible: Possible) -> Phrase | N
 
 def _refus_au_dessus(montant: Decimal, possible: Possible) -> Phrase | None:
     plafonds = (
-        (possible.reste_annee, _("{montant} dépasse ce qui reste cette année ({plafond}).")),
+        (possible.reste_periode, _("{montant} dépasse ce qui reste {quand} ({plafond}).")),
         (possible.exact, _("{montant} dépasse ce que donne le barème ({plafond}).")),
         (possible.au_plus, _("{montant} dépasse le maximum du règlement ({plafond}).")),
         (possible.reste_ligne, _("{montant} dépasse ce qui reste sur la ligne du budget ({plafond}).")),
     )
     for plafond, texte in plafonds:
         if plafond is not None and montant > plafond:
-            return phrase(texte, montant=euros(montant), plafond=euros(plafond))
+            quand = phrase(PERIODES_DITES[possible.periode])
+            return phrase(texte, montant=euros(montant), plafond=euros(plafond), quand=quand)
     return None
 
 

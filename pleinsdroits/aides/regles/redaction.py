@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pleinsdroits.droits.reglement.bareme import Tranche
+from pleinsdroits.droits.reglement.bareme import MontantFixe, Tranche
 from pleinsdroits.droits.reglement.couverture import Defaut, defauts
 from pleinsdroits.droits.reglement.modele import Aide, Reglement
+from pleinsdroits.droits.reglement.mots import PAR_PERIODE
 from pleinsdroits.droits.textes import Phrase, euros, phrase
 from pleinsdroits.droits.textes import marque as _
 
@@ -24,12 +25,16 @@ class Alerte:
 
 def relire(reglement: Reglement) -> tuple[Alerte, ...]:
     """Les alertes du règlement, aide par aide, refus d'abord."""
-    trouvees = [a for aide in reglement.aides for a in (*_absurdes(aide), *_delegations(aide), *_silences(aide))]
+    trouvees = [
+        a
+        for aide in reglement.aides
+        for a in (*_absurdes(aide), *_delegations(aide), *_silences(aide), *_limites(aide))
+    ]
     return tuple(sorted(trouvees, key=lambda a: not a.refus))
 
 
 def _absurdes(aide: Aide) -> list[Alerte]:
-    sommes = [(_("le plafond de l’année"), aide.plafond_annuel.montant)] if aide.plafond_annuel else []
+    sommes = [(_("le plafond"), aide.plafond.montant)] if aide.plafond else []
     sommes += [(_("la délégation"), d.jusqu_a) for d in aide.decide if d.jusqu_a is not None]
     sommes += [(t.libelle, s) for b in aide.baremes for t in b.tranches for s in _sommes(t)]
     texte = _("{ou} : {somme} est trop grand pour une aide ({maximum} au plus). Vérifiez la virgule.")
@@ -61,6 +66,23 @@ def _delegations(aide: Aide) -> list[Alerte]:
 
 def _silences(aide: Aide) -> list[Alerte]:
     return [Alerte(aide.nom, _dire(defaut)) for bareme in aide.baremes for defaut in defauts(bareme)]
+
+
+def _limites(aide: Aide) -> list[Alerte]:
+    """À savoir : deux périodes différentes, un montant plus grand que le plafond."""
+    plafond, frequence = aide.plafond, aide.frequence
+    trouvees = []
+    if plafond and frequence and plafond.periode != frequence.par:
+        texte = _("le nombre de fois se compte {fois}, le maximum {periode} : est-ce bien ce que dit le texte ?")
+        dites = {"fois": phrase(PAR_PERIODE[frequence.par]), "periode": phrase(PAR_PERIODE[plafond.periode])}
+        trouvees.append(Alerte(aide.nom, phrase(texte, **dites)))
+    fixes = {t.montant.montant for b in aide.baremes for t in b.tranches if isinstance(t.montant, MontantFixe)}
+    if plafond and plafond.par == "foyer" and fixes and max(fixes) > plafond.montant:
+        texte = _("une aide de {montant} dépasse à elle seule le maximum de {plafond} {periode} : elle y sera ramenée.")
+        somme, periode = euros(max(fixes)), phrase(PAR_PERIODE[plafond.periode])
+        dites = {"montant": somme, "plafond": euros(plafond.montant), "periode": periode}
+        trouvees.append(Alerte(aide.nom, phrase(texte, **dites)))
+    return trouvees
 
 
 def _dire(defaut: Defaut) -> Phrase:

@@ -70,7 +70,7 @@ def edition(**aides):
         accord = aide["baremes"][0]["tranches"][0]
         accord["montant"] = {"forme": "jusqu_a", "plafond": 300, "article": "8"}
         accord |= {"article": "5", "hypothese": False}
-        aide["plafond_annuel"] = {"montant": 300, "article": "12"}
+        aide["plafond"] = {"montant": 300, "article": "12"}
         aide["decide"] = [{"qui": "presidence", "jusqu_a": 150, "article": "9"}, *aide["decide"]]
         aide |= aides.get(aide["id"], {})
     return EditionFabrique(document=document, libelle="chiffrée")

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from pleinsdroits.aides.actions.instruire import ajouter_une_ligne, corriger_une_ligne, retirer_une_correction
+from pleinsdroits.aides.bareme_lu import limites_gardees
 from pleinsdroits.aides.calcul import CalculImpossible, calculer, cas_de
 from pleinsdroits.aides.fabriques import DemandeFabrique, EditionFabrique
 from pleinsdroits.aides.tests.etudes import (
@@ -23,6 +24,7 @@ from pleinsdroits.aides.tests.etudes import (
 )
 from pleinsdroits.droits.reglement.cas import Cas
 from pleinsdroits.droits.reglement.corrections import Correction
+from pleinsdroits.droits.reglement.evaluation import EtatEvaluation as Etat
 from pleinsdroits.droits.reglement.evaluer import evaluer
 from pleinsdroits.personnes.models import Adresse
 
@@ -104,8 +106,37 @@ def test_ce_que_le_foyer_a_deja_eu_cette_annee_est_compte():
     DemandeFabrique(**champs, decidee_le=timezone.now() - dt.timedelta(days=400))
     DemandeFabrique(foyer=demande.foyer, refusee=True)
     cas = cas_de(demande, aujourd_hui())
-    assert (cas.demande.deja_accorde, cas.demande.deja_aide) == (Decimal("115.50"), 1)
-    assert calculer(demande, aujourd_hui()).possible.reste_annee == Decimal("184.50")
+    assert [a.montant for a in cas.demande.accords] == [Decimal("115.50")]
+    assert calculer(demande, aujourd_hui()).possible.reste_periode == Decimal("184.50")
+
+
+@pytest.mark.parametrize(("jour", "etat"), [("2026-06-30", Etat.REFUSE), ("2026-07-01", Etat.ACCORDE_POSSIBLE)])
+def test_une_aide_par_semestre_se_compte_du_premier_au_dernier_jour_du_semestre(jour, etat):
+    edition(local_energie={"frequence": {"nombre": 1, "par": "semestre", "article": "12"}, "plafond": None})
+    demande = demande_ferrand()
+    accord = timezone.make_aware(dt.datetime(2026, 6, 30, 23, 30))  # le 30 juin à Paris, encore le 30 à 21 h 30 UTC
+    DemandeFabrique(foyer=demande.foyer, accordee=True, montant_accorde=Decimal(80), decidee_le=accord)
+    calcul = calculer(demande, dt.date.fromisoformat(jour))
+    assert calcul.evaluation.etat is etat
+    assert calcul.deja.dernier == dt.date(2026, 6, 30)
+
+
+def test_minuit_passe_a_paris_l_aide_est_du_semestre_suivant():
+    edition(local_energie={"frequence": {"nombre": 1, "par": "semestre", "article": "12"}, "plafond": None})
+    demande = demande_ferrand()
+    accord = timezone.make_aware(dt.datetime(2026, 7, 1, 0, 30))  # le 30 juin, 22 h 30, en temps universel
+    DemandeFabrique(foyer=demande.foyer, accordee=True, montant_accorde=Decimal(80), decidee_le=accord)
+    assert calculer(demande, dt.date(2026, 7, 2)).evaluation.etat is Etat.REFUSE
+
+
+def test_un_calcul_garde_avant_les_dates_dit_encore_ses_limites():
+    edition()
+    calcul = calculer(demande_ferrand(), aujourd_hui())
+    garde = calcul.en_json()
+    garde["cas"]["demande"].pop("accords")
+    garde["cas"]["demande"] |= {"deja_accorde": 120, "deja_aide": 1}
+    plafond = limites_gardees(garde, calcul.aide)[0].replace("\u00a0", " ")
+    assert "120 € sur 300 €. Il reste 180 € (article 12)." in plafond
 
 
 def test_on_habite_la_ville_d_adresse_en_adresse_sans_trou():

@@ -101,9 +101,13 @@ def test_deux_personnes_sur_le_meme_brouillon_la_seconde_l_apprend(brouillon, pa
 @pytest.mark.parametrize(
     ("aide", "dit"),
     [
-        ({"plafond_annuel": {"montant": -10, "article": "4"}}, "plafond_annuel.montant (reçu : -10)"),
-        ({"plafond_annuel": {"montant": 30000, "article": "4"}}, "30 000 € est trop grand pour une aide"),
-        ({"frequence": {"par_an": 0, "article": "4"}}, "par_an (reçu : 0)"),
+        ({"plafond": {"montant": -10, "article": "4"}}, "plafond.montant (reçu : -10)"),
+        ({"plafond": {"montant": 30000, "article": "4"}}, "30 000 € est trop grand pour une aide"),
+        ({"frequence": {"par_an": 0, "article": "4"}}, "frequence.nombre (reçu : 0)"),
+        ({"frequence": {"nombre": 2, "par": "an"}}, "frequence.par (reçu : an)"),
+        ({"frequence": {"nombre": 2, "article": "4"}}, "frequence.par"),
+        ({"frequence": {"nombre": 1, "par": "mois", "par_an": 2, "article": "4"}}, "pas les deux"),
+        ({"plafond": {"montant": 10, "periode": "jour", "article": "4"}}, "plafond.periode (reçu : jour)"),
         ({"frequence": {"par_an": 2}}, "citez l'« article » du texte"),
         ({"compte": "inconnu"}, "cite le compte inconnu"),
         ({"couleur": "bleu"}, "couleur"),

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 
 from pleinsdroits.droits.communes import communes
 from pleinsdroits.droits.reglement.bareme import Bareme, Entre, Pour, Saison, Tranche
-from pleinsdroits.droits.reglement.base import Disposition
 from pleinsdroits.droits.reglement.compte import Choix, Compte, Diviseur, Poste, Selection
+from pleinsdroits.droits.reglement.dire_suites import dire_les_suites
 from pleinsdroits.droits.reglement.issue import dire_bornes
 from pleinsdroits.droits.reglement.libelles import NATURES
-from pleinsdroits.droits.reglement.modele import Age, Aide, AVerifier, Condition, Decideur, Reglement, Residence
+from pleinsdroits.droits.reglement.modele import (
+    Age,
+    Aide,
+    AVerifier,
+    Condition,
+    Reglement,
+    Residence,
+)
 from pleinsdroits.droits.reglement.mots import (
     AVEC_PLAFOND,
     CHOIX,
-    DECIDEURS,
     DIVISEURS,
     EFFETS,
-    FORMES,
     LOGEMENTS,
     LOYERS,
     MONTANTS,
@@ -26,19 +31,9 @@ from pleinsdroits.droits.reglement.mots import (
     QUI,
     TOUT,
 )
-from pleinsdroits.droits.textes import MOIS, Phrase, euros, jour_long, phrase
+from pleinsdroits.droits.reglement.points import Point, point
+from pleinsdroits.droits.textes import MOIS, Phrase, euros, phrase
 from pleinsdroits.droits.textes import marque as _
-
-
-@dataclass(frozen=True)
-class Point:
-    """Un point d'une aide : sa ``rubrique``, ce qu'il dit, ses articles ; ``suppose`` : le texte voté ne le dit pas."""
-
-    rubrique: str
-    texte: Phrase
-    articles: tuple[str, ...] = ()
-    suppose: bool = False
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +48,12 @@ class Changement:
 
 def dire_l_aide(reglement: Reglement, aide: Aide) -> tuple[Point, ...]:
     """Tous les points d'une ``aide``, dans l'ordre où on les lit."""
-    return (*_conditions(aide), *dire_le_compte(reglement.comptes[aide.compte]), *_baremes(aide), *_suites(aide))
+    return (
+        *_conditions(aide),
+        *dire_le_compte(reglement.comptes[aide.compte]),
+        *_baremes(aide),
+        *dire_les_suites(aide),
+    )
 
 
 def changements(avant: Reglement, apres: Reglement) -> tuple[Changement, ...]:
@@ -81,13 +81,9 @@ def _points_changes(nom: str, avant: tuple[Point, ...], apres: tuple[Point, ...]
             yield Changement(nom, rubrique, " ".join(partis), " ".join(venus))
 
 
-def _point(rubrique: str, texte: Phrase, source: Disposition) -> Point:
-    return Point(rubrique, texte, source.articles, source.hypothese, source.note or "")
-
-
 def _conditions(aide: Aide) -> Iterator[Point]:
     for condition in aide.conditions:
-        yield _point(_("Pour qui"), _condition(condition), condition)
+        yield point(_("Pour qui"), _condition(condition), condition)
 
 
 def _condition(condition: Condition) -> Phrase:
@@ -121,19 +117,19 @@ def dire_le_compte(compte: Compte) -> Iterator[Point]:
     """Comment on compte : l'argent reçu, les dépenses, la formule."""
     recu, depense, calcul = _("Argent reçu"), _("Dépenses"), _("Calcul")
     ressources = compte.ressources
-    yield _point(recu, phrase(PERIODES[ressources.periode.nature]), ressources.periode)
-    yield _point(recu, phrase(QUI[ressources.personnes.qui]), ressources.personnes)
+    yield point(recu, phrase(PERIODES[ressources.periode.nature]), ressources.periode)
+    yield point(recu, phrase(QUI[ressources.personnes.qui]), ressources.personnes)
     yield from _selection(recu, ressources.revenus, _("Les autres revenus"))
     yield _choix(recu, _("Les revenus d’indépendant"), ressources.independants)
     yield from _selection(recu, ressources.prestations, _("Les autres prestations"))
     yield _choix(recu, _("L’aide au logement"), ressources.aide_logement)
     if compte.charges is not None:
         loyer = compte.charges.loyer
-        yield _point(depense, phrase(LOYERS[loyer.compter]), loyer)
+        yield point(depense, phrase(LOYERS[loyer.compter]), loyer)
         yield from _selection(depense, compte.charges.postes, _("Les autres dépenses"))
         yield from _selection(depense, compte.charges.dettes, _("Les autres remboursements"), "dette_")
-    yield _point(calcul, _formule(compte), compte.diviseur)
-    yield _point(calcul, phrase(NEGATIFS[compte.si_negatif.choix]), compte.si_negatif)
+    yield point(calcul, _formule(compte), compte.diviseur)
+    yield point(calcul, phrase(NEGATIFS[compte.si_negatif.choix]), compte.si_negatif)
 
 
 def _formule(compte: Compte) -> Phrase:
@@ -155,9 +151,9 @@ def _garde(diviseur: Diviseur) -> Phrase | str:
 
 def _selection(rubrique: str, selection: Selection, autres: str, prefixe: str = "") -> Iterator[Point]:
     for poste in selection.compter:
-        yield _point(rubrique, _poste(poste, prefixe), poste)
+        yield point(rubrique, _poste(poste, prefixe), poste)
     for exclusion in selection.exclure:
-        yield _point(rubrique, phrase(CHOIX["exclure"], quoi=_noms(exclusion.natures, prefixe)), exclusion)
+        yield point(rubrique, phrase(CHOIX["exclure"], quoi=_noms(exclusion.natures, prefixe)), exclusion)
     quoi = autres if selection.compter or selection.exclure else TOUT.get(autres, autres)
     yield _choix(rubrique, quoi, selection.sinon)
 
@@ -176,13 +172,13 @@ def _noms(natures: list, prefixe: str) -> str:
 
 
 def _choix(rubrique: str, quoi: str, choix: Choix) -> Point:
-    return _point(rubrique, phrase(CHOIX[choix.choix], quoi=phrase(quoi)), choix)
+    return point(rubrique, phrase(CHOIX[choix.choix], quoi=phrase(quoi)), choix)
 
 
 def _baremes(aide: Aide) -> Iterator[Point]:
     for bareme in aide.baremes:
         for tranche in bareme.tranches:
-            yield _point(_("Montants"), _tranche(bareme, tranche), tranche)
+            yield point(_("Montants"), _tranche(bareme, tranche), tranche)
 
 
 def _tranche(bareme: Bareme, tranche: Tranche) -> Phrase:
@@ -246,47 +242,3 @@ def _entre(entre: Entre | None, modele: str) -> list[str]:
         else f"{entre.min} ou plus"
     )
     return [modele.format(n=nombre)]
-
-
-def _suites(aide: Aide) -> Iterator[Point]:
-    limites, decide = _("Limites"), _("Qui décide")
-    if aide.plafond_annuel:
-        par = (
-            _("{montant} par an et par personne au plus.")
-            if aide.plafond_annuel.par == "personne"
-            else _("{montant} par an et par foyer au plus.")
-        )
-        yield _point(limites, phrase(par, montant=euros(aide.plafond_annuel.montant)), aide.plafond_annuel)
-    if aide.frequence:
-        yield _point(limites, phrase(_("{n} fois par an au plus."), n=aide.frequence.par_an), aide.frequence)
-    if aide.derogation:
-        yield _point(limites, _derogation(aide), aide.derogation)
-    if aide.fermee_le:
-        texte = phrase(_("Cette aide s’arrête après le {jour}."), jour=jour_long(aide.fermee_le))
-        yield Point(limites, texte, tuple(aide.articles))
-    for decideur in aide.decide:
-        yield _point(decide, _decideur(decideur), decideur)
-    formes = ", ".join(FORMES[f] for f in aide.paiement.formes)
-    yield _point(_("Forme de l’aide"), phrase("{formes}.", formes=_majuscule(formes)), aide.paiement)
-    if aide.pieces:
-        yield Point(_("Papiers à donner"), phrase("{pieces}.", pieces=_majuscule(", ".join(aide.pieces))))
-
-
-def _majuscule(texte: str) -> str:
-    return texte[:1].upper() + texte[1:]
-
-
-def _derogation(aide: Aide) -> Phrase:
-    regle = aide.derogation
-    if regle is None or regle.jusqu_a is None:
-        return phrase(_("Exception possible : {quand}."), quand=regle.quand if regle else "")
-    return phrase(
-        _("Exception possible, jusqu’à {plafond} : {quand}."), plafond=euros(regle.jusqu_a), quand=regle.quand
-    )
-
-
-def _decideur(decideur: Decideur) -> Phrase:
-    qui = phrase(DECIDEURS[decideur.qui])
-    if decideur.jusqu_a is None:
-        return phrase(_("Décide : {qui}."), qui=qui)
-    return phrase(_("Décide : {qui}, jusqu’à {montant}."), qui=qui, montant=euros(decideur.jusqu_a))

@@ -13,9 +13,11 @@ from pleinsdroits.droits.reglement.corrections import Correction, corriger
 from pleinsdroits.droits.reglement.evaluation import EtatEvaluation, Evaluation, Grandeur, Ligne, Sort
 from pleinsdroits.droits.reglement.grandeur import TexteMuet, grandeurs
 from pleinsdroits.droits.reglement.issue import Issue, retenue, trouver_issue
-from pleinsdroits.droits.reglement.libelles import citer_les_articles
+from pleinsdroits.droits.reglement.libelles import citer_les_articles, dire_la_periode
 from pleinsdroits.droits.reglement.lignes import Lignes, lire_lignes
-from pleinsdroits.droits.reglement.modele import Aide, PlafondAnnuel, Reglement
+from pleinsdroits.droits.reglement.modele import Aide, Frequence, Plafond, Reglement
+from pleinsdroits.droits.reglement.mots import PERIODES_DITES
+from pleinsdroits.droits.reglement.periodes import compter, de_nouveau_le
 from pleinsdroits.droits.textes import Phrase, euros, jour_long, phrase
 from pleinsdroits.droits.textes import marque as _
 
@@ -41,7 +43,7 @@ def evaluer(reglement: Reglement, cas: Cas, jour: date, corrections: Iterable[Co
     verdicts = [juger(c, cas.situation, cas.demande, jour) for c in aide.conditions]
     valeurs, muet = _grandeurs(compte, lues, cas, jour)
     issue = _conclure(aide, verdicts, lues, valeurs, muet, cas, jour)
-    issue = deroger(aide, limiter(aide, issue, cas), cas.demande)
+    issue = deroger(aide, limiter(aide, issue, cas, cas.jour or jour), cas.demande)
     return _evaluation(reglement, aide, jour, issue, lues, valeurs, verdicts, cas)
 
 
@@ -121,31 +123,40 @@ def _articles(verdicts: list[Verdict]) -> tuple[str, ...]:
     return tuple(a for v in verdicts for a in v.articles)
 
 
-def limiter(aide: Aide, issue: Issue, cas: Cas) -> Issue:
-    """Le nombre d'aides et le total de l'année, sur ce que le barème permet."""
+def limiter(aide: Aide, issue: Issue, cas: Cas, jour: date) -> Issue:
+    """Le nombre d'aides et le total de leur période (celle du ``jour`` où l'on statue), sur ce que le barème permet."""
     if issue.etat is not EtatEvaluation.ACCORDE_POSSIBLE:
         return issue
-    if aide.frequence and cas.demande.deja_aide >= aide.frequence.par_an:
-        texte = _("Vous avez déjà eu cette aide {deja} fois cette année : c’est le maximum ({maxi}).")
-        motif = phrase(texte, deja=cas.demande.deja_aide, maxi=aide.frequence.par_an)
+    if aide.frequence and (motif := _deja_trop(aide.frequence, cas.demande, jour)):
         return Issue(REFUSE, (motif,), aide.frequence.articles)
-    return _dans_le_plafond(aide.plafond_annuel, issue, cas) if aide.plafond_annuel else issue
+    return _dans_le_plafond(aide.plafond, issue, cas, jour) if aide.plafond else issue
 
 
-def _dans_le_plafond(regle: PlafondAnnuel, issue: Issue, cas: Cas) -> Issue:
+def _deja_trop(regle: Frequence, demande: Demande, jour: date) -> Phrase | None:
+    """Le nombre est atteint : on le dit, avec le jour où l'on pourra redemander quand on le connaît."""
+    deja = compter(demande, regle.par, jour).nombre
+    if deja < regle.nombre:
+        return None
+    libre = de_nouveau_le(demande, regle.nombre, regle.par, jour)
+    suite = phrase(_(" Vous pourrez la redemander à partir du {jour}."), jour=jour_long(libre)) if libre else ""
+    texte = _("Vous avez déjà eu cette aide {deja} fois {quand} : c’est le maximum ({maxi}).{suite}")
+    return phrase(texte, deja=deja, quand=dire_la_periode(regle.par, jour), maxi=regle.nombre, suite=suite)
+
+
+def _dans_le_plafond(regle: Plafond, issue: Issue, cas: Cas, jour: date) -> Issue:
     total = regle.montant * (len(cas.situation.personnes) if regle.par == "personne" else 1)
-    reste = max(total - cas.demande.deja_accorde, Decimal(0))
-    articles = issue.articles + regle.articles
+    reste = max(total - compter(cas.demande, regle.periode, jour).total, Decimal(0))
+    articles, quand = issue.articles + regle.articles, phrase(PERIODES_DITES[regle.periode])
     if reste == 0:
-        motif = phrase(_("Le maximum de l’année ({total}) est déjà atteint."), total=euros(total))
+        motif = phrase(_("Le maximum de {total} est déjà atteint {quand}."), quand=quand, total=euros(total))
         return Issue(REFUSE, (motif,), regle.articles)
     if issue.montant is None:
         au_plus = reste if issue.au_plus is None else min(issue.au_plus, reste)
         return replace(issue, au_plus=au_plus, articles=articles)
     if issue.montant <= reste:
         return replace(issue, articles=articles)
-    texte = _("{montant} dépasse ce qui reste cette année ({reste}).")
-    motif = phrase(texte, montant=euros(issue.montant), reste=euros(reste))
+    texte = _("{montant} dépasse ce qui reste {quand} ({reste}).")
+    motif = phrase(texte, montant=euros(issue.montant), quand=quand, reste=euros(reste))
     return replace(issue, montant=reste, motifs=(*issue.motifs, motif), articles=articles)
 
 
@@ -191,7 +202,7 @@ def _evaluation(
         hypotheses=tuple(dict.fromkeys(_hypotheses(reglement, aide, issue, lues.lignes))),
         a_verifier=_phrases([v for v in verdicts if v.reponse is Reponse.A_VERIFIER]),
         manque=issue.manque,
-        pieces=tuple(aide.pieces),
+        pieces=tuple(p.nom for p in aide.pieces),
         decide=_decideur(aide, issue),
         formes=tuple(aide.paiement.formes),
         derogation=accord and bool(cas.demande.derogation) and any(t.effet == "refus" for t in issue.tranches),

@@ -48,14 +48,24 @@ class LogementLeger:
         self.domiciliation = lu.get("domiciliation", False)
 
 
+class AccordLeger:
+    __slots__ = ("le", "montant")
+
+    def __init__(self, lu: dict[str, Any]):
+        montant = lu.get("montant")
+        self.le = date.fromisoformat(lu["le"])
+        self.montant = None if montant is None else Decimal(str(montant))
+
+
 class DemandeLegere:
-    __slots__ = ("deja_accorde", "deja_aide", "derogation", "habite_depuis", "montant")
+    __slots__ = ("accords", "deja_accorde", "deja_aide", "derogation", "habite_depuis", "montant")
 
     def __init__(self, lue: dict[str, Any]):
         montant, depuis = lue.get("montant"), lue.get("habite_depuis")
         self.montant = None if montant is None else Decimal(str(montant))
         self.deja_accorde = Decimal(str(lue.get("deja_accorde", 0)))
         self.deja_aide = lue.get("deja_aide", 0)
+        self.accords = [AccordLeger(a) for a in lue.get("accords", ())]
         self.habite_depuis = None if depuis is None else date.fromisoformat(depuis)
         self.derogation = lue.get("derogation")
 

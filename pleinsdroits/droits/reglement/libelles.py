@@ -1,7 +1,12 @@
-"""Les mots simples des natures de ressources et de charges, et les questions qui vont avec."""
+"""Les mots simples des natures de ressources et de charges, les questions qui vont avec, les périodes dites."""
+
+from datetime import date
 
 from pleinsdroits.droits.reglement.base import Disposition
-from pleinsdroits.droits.textes import Phrase, phrase
+from pleinsdroits.droits.reglement.modele import Frequence
+from pleinsdroits.droits.reglement.mots import PAR_PERIODE, PERIODES_DITES
+from pleinsdroits.droits.reglement.periodes import Periode, debut, fin
+from pleinsdroits.droits.textes import MOIS, Phrase, jour_long, mois_annee, phrase
 from pleinsdroits.droits.textes import marque as _
 
 NATURES = {
@@ -76,3 +81,38 @@ def citer_les_articles(articles: tuple[str, ...]) -> Phrase:
     if not cites[:1].isdigit():
         return phrase("({articles})", articles=cites)
     return phrase(_("(article {articles})") if len(set(articles)) == 1 else _("(articles {articles})"), articles=cites)
+
+
+def dire_les_fois(regle: Frequence) -> Phrase:
+    """« une fois par semestre », « 3 fois sur douze mois »."""
+    texte = _("une fois {periode}") if regle.nombre == 1 else _("{n} fois {periode}")
+    return phrase(texte, n=regle.nombre, periode=phrase(PAR_PERIODE[regle.par]))
+
+
+def dire_la_periode(periode: Periode, jour: date) -> Phrase:
+    """« ce semestre (juillet à décembre 2026) »."""
+    if periode == "annee":
+        precise: object = jour.year
+    elif periode == "douze_mois":
+        precise = phrase(_("depuis le {debut}"), debut=jour_long(debut(periode, jour)))
+    else:
+        precise = _mois_de(periode, jour)
+    return phrase(_("{quand} ({precise})"), quand=phrase(PERIODES_DITES[periode]), precise=precise)
+
+
+def dire_la_periode_passee(periode: Periode, jour: date) -> Phrase:
+    """« En 2026 », « De juillet à décembre 2026 », « Du 11 mars 2026 au 10 mars 2027 » : en tête d'une phrase."""
+    if periode == "annee":
+        return phrase(_("En {annee}"), annee=jour.year)
+    if periode == "douze_mois":
+        du, au = jour_long(debut(periode, jour)), jour_long(fin(periode, jour))
+        return phrase(_("Du {du} au {au}"), du=du, au=au)
+    return phrase(_("En {mois}") if periode == "mois" else _("De {mois}"), mois=_mois_de(periode, jour))
+
+
+def _mois_de(periode: Periode, jour: date) -> Phrase | str:
+    """« novembre 2026 », « juillet à décembre 2026 »."""
+    if periode == "mois":
+        return mois_annee(jour)
+    premier = MOIS[debut(periode, jour).month - 1]
+    return phrase(_("{premier} à {dernier}"), premier=premier, dernier=mois_annee(fin(periode, jour)))

@@ -1,14 +1,15 @@
 """Un règlement municipal comme donnée : daté, sourcé, versionné ; ses aides, leurs conditions, qui décide."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, HttpUrl, field_validator, model_validator
+from pydantic import AliasChoices, Field, HttpUrl, field_validator, model_validator
 
 from pleinsdroits.droits.communes import communes
 from pleinsdroits.droits.reglement.bareme import Bareme
 from pleinsdroits.droits.reglement.base import Argent, Arrondi, Article, Disposition, Identifiant, Modele, Texte
 from pleinsdroits.droits.reglement.compte import Compte
+from pleinsdroits.droits.reglement.periodes import Periode
 from pleinsdroits.droits.situation.listes import Scolarite, StatutLogement
 
 
@@ -95,17 +96,29 @@ class AVerifier(Disposition):
 Condition = Annotated[Residence | Age | Enfant | Occupation | Percoit | AVerifier, Field(discriminator="type")]
 
 
-class PlafondAnnuel(Disposition):
-    """Le total accordé dans l'année civile, en euros, pour le foyer ou par personne."""
+class Plafond(Disposition):
+    """Le total accordé dans la ``periode``, en euros, pour le foyer ou par personne."""
 
     montant: Argent
     par: Literal["foyer", "personne"] = "foyer"
+    periode: Periode = "annee"
 
 
 class Frequence(Disposition):
-    """Le nombre d'aides de cette sorte dans l'année civile."""
+    """Le ``nombre`` d'aides de cette sorte ``par`` période. « par_an: 2 » se lit encore : deux par année civile."""
 
-    par_an: Annotated[int, Field(ge=1, le=366)]
+    nombre: Annotated[int, Field(ge=1, le=366)]
+    par: Periode
+
+    @model_validator(mode="before")
+    @classmethod
+    def _par_an(cls, lue: Any) -> Any:
+        if not isinstance(lue, dict) or "par_an" not in lue:
+            return lue
+        if {"nombre", "par"} & set(lue):
+            raise ValueError("écrivez « nombre » et « par », ou « par_an », pas les deux")
+        suite = {nom: valeur for nom, valeur in lue.items() if nom != "par_an"}
+        return {**suite, "nombre": lue["par_an"], "par": "annee"}
 
 
 class Decideur(Disposition):
@@ -131,10 +144,26 @@ class Derogation(Disposition):
     quand: Texte
 
 
+class Piece(Modele):
+    """
+    Un papier à donner. ``indispensable`` : sans lui, on ne peut pas étudier la demande ; sinon il peut suivre (CRPA
+    L114-5-1). Un simple texte se lit encore : une pièce indispensable.
+    """
+
+    nom: Texte
+    indispensable: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _texte_seul(cls, lue: Any) -> Any:
+        return {"nom": lue} if isinstance(lue, str) else lue
+
+
 class Aide(Modele):
     """
     Une aide et toutes ses règles. ``baremes`` : celui du foyer doit être seul à le viser, sinon le résultat est
-    ``indetermine``. ``fermee_le`` : dernier jour où l'on pouvait la demander.
+    ``indetermine``. ``plafond`` se lit aussi sous son ancien nom, ``plafond_annuel``. ``fermee_le`` : dernier jour où l'on
+    pouvait la demander.
     """
 
     id: Identifiant
@@ -144,9 +173,9 @@ class Aide(Modele):
     baremes: Annotated[list[Bareme], Field(min_length=1)]
     arrondi: Arrondi
     periodicite: Literal["mois", "an", "une_fois", "repas"]
-    plafond_annuel: PlafondAnnuel | None = None
+    plafond: Plafond | None = Field(default=None, validation_alias=AliasChoices("plafond", "plafond_annuel"))
     frequence: Frequence | None = None
-    pieces: list[Texte] = []
+    pieces: list[Piece] = []
     decide: Annotated[list[Decideur], Field(min_length=1)]
     paiement: Paiement
     derogation: Derogation | None = None

@@ -7,6 +7,21 @@ PERIODES = {
     "dernier_mois": _("Les ressources sont celles du mois d’avant la demande."),
     "mois_courant": _("Les ressources sont celles du mois de la demande."),
 }
+# Une limite, par période : « une fois par semestre », puis ce qui s'y est déjà passé, « ce semestre ».
+PAR_PERIODE = {
+    "mois": _("par mois"),
+    "trimestre": _("par trimestre"),
+    "semestre": _("par semestre"),
+    "annee": _("par an"),
+    "douze_mois": _("sur douze mois"),
+}
+PERIODES_DITES = {
+    "mois": _("ce mois-ci"),
+    "trimestre": _("ce trimestre"),
+    "semestre": _("ce semestre"),
+    "annee": _("cette année"),
+    "douze_mois": _("sur les douze derniers mois"),
+}
 QUI = {
     "tout_le_foyer": _("On compte l’argent de tout le foyer."),
     "demandeur_et_conjoint": _("On compte l’argent de la personne qui demande et de son conjoint."),

@@ -77,7 +77,7 @@ def _repondre(aide: Aide, tamis: Tamis, lue: Leger) -> Reponse:
     issue = _conclure(aide, tamis, situation, demande, lue.jour)
     if issue.etat is Etat.ACCORDE_POSSIBLE or demande.derogation:
         cas = cast(Cas, lue)
-        issue = deroger(aide, limiter(aide, issue, cas), demande)
+        issue = deroger(aide, limiter(aide, issue, cas, lue.jour), demande)
     return Reponse(issue.etat, tuple(t.libelle for t in issue.tranches), issue.montant, issue.au_plus, issue.au_moins)
 
 

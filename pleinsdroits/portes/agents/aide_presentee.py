@@ -8,36 +8,49 @@ from pleinsdroits.aides.actions.pieces import OUVERTES, TIENNENT
 from pleinsdroits.aides.catalogue import nom_de_l_aide
 from pleinsdroits.aides.lettres.suite import lettres_de
 from pleinsdroits.aides.models import Demande, EtatDemande, Passage, PieceDemandee
+from pleinsdroits.aides.pieces_lues import peuvent_suivre
 from pleinsdroits.aides.roles import INSTRUISENT
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.portes.agents.etats_aides import EtatMontre, etat_montre
 
 E, P = EtatDemande, PieceDemandee.Etat
+ETUDIEES = (E.COMPLETE, E.INSTRUITE, E.AJOURNEE)
 
 
 @dataclass(frozen=True)
 class PageDAide:
-    """Tout ce que montre la page ; ``principal`` : le geste à faire (« demander », « completer », « relancer », ou vide)."""
+    """
+    Tout ce que montre la page ; ``principal`` : le geste à faire (« demander », « completer », « relancer », ou vide) ;
+    ``suivent`` : les pièces qui n'empêchent pas d'étudier. ``redemande`` : une demande étudiée a une pièce à redemander.
+    """
 
     nom: str
     etat: EtatMontre
     echeances: list[Echeance]
     pieces: list[PieceDemandee]
     manquent: list[PieceDemandee]
+    suivent: frozenset[str]
     passages: list[Passage]
     lettres: list[str]
     principal: str
+    redemande: bool
     ouverte: bool
     tient: bool
     instruit: bool
     suit_le_dossier: bool
+
+    @property
+    def arrete_le_delai(self) -> bool:
+        """Il manque une pièce sans laquelle on ne peut pas étudier."""
+        return any(p.libelle not in self.suivent for p in self.manquent)
 
 
 def page_d_aide(demande: Demande, acteur: Acteur, *, suit_le_dossier: bool) -> PageDAide:
     """La page de ``demande`` pour ``acteur`` (nombre de requêtes constant)."""
     pieces = list(demande.pieces.select_related("papier"))
     manquent = [p for p in pieces if p.etat in PieceDemandee.MANQUENT]
+    suivent = peuvent_suivre(demande)
     tient = acteur.role in TIENNENT
     return PageDAide(
         nom=nom_de_l_aide(demande.aide, timezone.localtime(demande.recue_le).date()),
@@ -45,9 +58,11 @@ def page_d_aide(demande: Demande, acteur: Acteur, *, suit_le_dossier: bool) -> P
         echeances=_echeances(demande),
         pieces=pieces,
         manquent=manquent,
+        suivent=suivent,
         passages=list(demande.passages.select_related("agent")),
         lettres=lettres_de(demande),
-        principal=_principal(demande, manquent) if tient else "",
+        principal=_principal(demande, manquent, suivent) if tient else "",
+        redemande=tient and demande.etat in ETUDIEES and any(p.etat == P.A_DEMANDER for p in manquent),
         ouverte=demande.etat in OUVERTES,
         tient=tient,
         instruit=acteur.role in INSTRUISENT,
@@ -62,11 +77,11 @@ def _echeances(demande: Demande) -> list[Echeance]:
     return sorted(lui, key=lambda e: e.limite)
 
 
-def _principal(demande: Demande, manquent: list[PieceDemandee]) -> str:
+def _principal(demande: Demande, manquent: list[PieceDemandee], suivent: frozenset[str]) -> str:
     if demande.etat not in (E.RECUE, E.INCOMPLETE):
         return ""
-    if not manquent:
-        return "completer"
-    if demande.etat == E.RECUE:
+    if manquent and demande.etat == E.RECUE:
         return "demander"
+    if all(p.libelle in suivent for p in manquent):
+        return "completer"
     return "relancer" if any(p.relancee_le is None for p in manquent if p.etat == P.DEMANDEE) else ""

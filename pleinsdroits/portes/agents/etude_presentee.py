@@ -12,6 +12,7 @@ from pleinsdroits.aides.etude import PRETES, S_ETUDIENT, droits_non_demandes
 from pleinsdroits.aides.lecture import ETATS, CalculLu, calcul_fige, formules, nom_de_l_orpheline, relire
 from pleinsdroits.aides.models import CorrectionDeLigne, Demande, PieceDemandee
 from pleinsdroits.aides.papiers_des_lignes import papiers_des_lignes
+from pleinsdroits.aides.pieces_lues import qui_empechent
 from pleinsdroits.aides.regles.proposition import refus_de_deleguer
 from pleinsdroits.droits.textes import Phrase
 from pleinsdroits.portes.agents.formulaires_etude import LignesForm
@@ -57,7 +58,10 @@ class Resultat:
 
 @dataclass(frozen=True)
 class Etude:
-    """Une demande à l'étude. ``calcul`` absent : ``impossible`` dit pourquoi et quoi faire."""
+    """
+    Une demande à l'étude. ``calcul`` absent : ``impossible`` dit pourquoi et quoi faire. ``manquent`` : les pièces sans
+    lesquelles on ne peut pas l'étudier.
+    """
 
     demande: Demande
     ouverte: bool
@@ -65,13 +69,15 @@ class Etude:
     impossible: str
     droits: list[str]
     pieces: list[PieceDemandee]
+    manquent: list[PieceDemandee]
     garde: CalculLu | None
     deleguee: bool
     refus_de_deleguer: Phrase | None
 
     @property
-    def manquent(self) -> list[PieceDemandee]:
-        return [p for p in self.pieces if p.etat in PieceDemandee.MANQUENT]
+    def suivront(self) -> list[PieceDemandee]:
+        """Elles manquent, et n'empêchent pas d'étudier."""
+        return [p for p in self.pieces if p.etat in PieceDemandee.MANQUENT and p not in self.manquent]
 
     @property
     def orphelines(self) -> list[tuple[str, CorrectionDeLigne]]:
@@ -92,6 +98,7 @@ def etude_de(demande: Demande) -> Etude:
     """Tout ce que montre la page, recalculé aujourd'hui ; une demande déjà décidée se relit dans son calcul gardé."""
     calcul, impossible = _calculer(demande)
     propose = demande.montant_propose
+    pieces = list(demande.pieces.all())
     refus = refus_de_deleguer(demande.montant_demande if propose is None else propose, calcul.aide) if calcul else None
     return Etude(
         demande=demande,
@@ -99,7 +106,8 @@ def etude_de(demande: Demande) -> Etude:
         calcul=calcul,
         impossible=impossible,
         droits=droits_non_demandes(demande),
-        pieces=list(demande.pieces.all()),
+        pieces=pieces,
+        manquent=qui_empechent(demande, pieces),
         garde=calcul_fige(demande),
         deleguee=bool(demande.urgente and calcul and refus is None),
         refus_de_deleguer=refus,

@@ -36,6 +36,17 @@ PERIODES = [
     ("dernier_mois", _("mois d’avant")),
     ("mois_courant", _("mois de la demande")),
 ]
+LIMITES_PAR = [
+    ("annee", _("par année civile, de janvier à décembre")),
+    ("semestre", _("par semestre, janvier à juin puis juillet à décembre")),
+    ("trimestre", _("par trimestre civil")),
+    ("mois", _("par mois civil")),
+    ("douze_mois", _("sur les douze mois d’avant la décision")),
+]
+LIMITES = (
+    *("plafond", "plafond_periode", "plafond_par", "plafond_article"),
+    *("fois", "fois_par", "fois_article"),
+)
 QUI = [
     ("tout_le_foyer", _("tout le foyer")),
     ("demandeur_et_conjoint", _("la personne et son conjoint")),
@@ -78,6 +89,12 @@ def choix_(label: Any, choix: list, aide: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choix, help_text=aide)
 
 
+def lignes_(label: Any, aide: Any) -> forms.CharField:
+    """Des noms, un par ligne."""
+    saisie = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(label=label, help_text=aide, required=False, max_length=2000, widget=saisie)
+
+
 def article_() -> forms.CharField:
     return forms.CharField(label=_("Article"), required=False, max_length=40)
 
@@ -94,10 +111,10 @@ class AideForm(forms.Form):
     """Les champs d'une aide, puis sa façon de compter (que d'autres aides partagent), puis le cas de l'aperçu."""
 
     GROUPES = (
-        (_("Limites"), ("plafond", "plafond_par", "plafond_article", "par_an", "par_an_article")),
+        (_("Limites"), LIMITES),
         (_("Exception"), ("exception", "exception_plafond", "exception_article")),
         (_("Qui décide"), ("delegation", "decide", "decide_article")),
-        (_("Forme de l’aide et papiers"), ("formes", "pieces")),
+        (_("Forme de l’aide et papiers"), ("formes", "pieces", "pieces_suivent")),
         (
             _("Comment on compte"),
             ("periode", "qui", "aide_logement", "loyer", "depenses", "dettes", "diviseur", "jours", "si_negatif"),
@@ -106,17 +123,19 @@ class AideForm(forms.Form):
     CAS = ("cas_salaire", "cas_aide_logement", "cas_loyer", "cas_energie", "cas_enfants", "cas_demande")
 
     nom = forms.CharField(label=_("Nom de l’aide"), max_length=120, error_messages={"required": _("Donnez un nom.")})
-    plafond = somme_(_("Maximum par an, en euros"), _("Vide : pas de maximum."))
+    plafond = somme_(_("Maximum, en euros"), _("Vide : pas de maximum."))
+    plafond_periode = choix_(_("Ce maximum se compte"), LIMITES_PAR)
     plafond_par = choix_(_("Ce maximum est"), [("foyer", _("par foyer")), ("personne", _("par personne"))])
     plafond_article = article_()
-    par_an = forms.IntegerField(
-        label=_("Nombre de fois par an"),
+    fois = forms.IntegerField(
+        label=_("Nombre de fois"),
         required=False,
         min_value=1,
         max_value=366,
         help_text=_("Vide : pas de limite."),
     )
-    par_an_article = article_()
+    fois_par = choix_(_("Ce nombre se compte"), LIMITES_PAR)
+    fois_article = article_()
     exception = forms.CharField(
         label=_("Quand une exception est possible"),
         required=False,
@@ -131,12 +150,9 @@ class AideForm(forms.Form):
     decide = choix_(_("Au-delà, décide"), DECIDENT)
     decide_article = article_()
     formes = cases_(_("L’aide se donne en"), DONNEES)
-    pieces = forms.CharField(
-        label=_("Papiers à demander"),
-        required=False,
-        max_length=2000,
-        help_text=_("Un par ligne."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+    pieces = lignes_(_("Papiers sans lesquels on ne peut pas étudier"), _("Un par ligne."))
+    pieces_suivent = lignes_(
+        _("Papiers qui peuvent suivre"), _("Un par ligne. Ils n’arrêtent pas l’étude (CRPA L114-5-1).")
     )
     periode = choix_(_("Argent reçu"), PERIODES)
     qui = choix_(_("De qui"), QUI)

@@ -4,8 +4,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from pleinsdroits.aides.models import EditionDuReglement
-from pleinsdroits.droits.reglement.dire import Changement, Point, changements, dire_l_aide
+from pleinsdroits.droits.reglement.dire import Changement, changements, dire_l_aide
 from pleinsdroits.droits.reglement.modele import Aide, Reglement
+from pleinsdroits.droits.reglement.points import Point
 
 Etat = EditionDuReglement.Etat
 

@@ -11,6 +11,7 @@ from pleinsdroits.aides.lecture import CalculLu, calcul_pour_la_personne
 from pleinsdroits.aides.lettres.decision import corps_de_la_lettre, fin_de_la_lettre
 from pleinsdroits.aides.lettres.suite import lettres_de
 from pleinsdroits.aides.models import Decision, Demande, EtatDemande, PieceDemandee
+from pleinsdroits.aides.pieces_lues import ACCORDS, peuvent_suivre
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.echeances.models import Echeance
 from pleinsdroits.portes.public.mon_avance_lue import MonAvance, mon_avance
@@ -64,7 +65,10 @@ class Reponse:
 
 @dataclass(frozen=True)
 class MonAide:
-    """Une demande : son nom, ce qu'on en dit, sa forme, qui a la main, ce qui est attendu de la personne."""
+    """
+    Une demande : son nom, ce qu'on en dit, sa forme, qui a la main, ce qui est attendu de la personne ; ``suivent`` : ce qui
+    n'arrête pas l'étude (sur sa page seulement).
+    """
 
     demande: Demande
     nom: str
@@ -77,6 +81,7 @@ class MonAide:
     lettres: list[str]
     peut_renoncer: bool
     reponse: Reponse | None = None
+    suivent: frozenset[str] = frozenset()
 
 
 def mes_aides(acteur: Acteur) -> list[MonAide]:
@@ -90,7 +95,7 @@ def mes_aides(acteur: Acteur) -> list[MonAide]:
 def mon_aide(demande: Demande) -> MonAide:
     """Une demande seule, avec sa réponse si la lettre est partie."""
     nom = nom_de_l_aide(demande.aide, timezone.localtime(demande.recue_le).date())
-    return replace(_lue(demande, nom, _horloges([demande])), reponse=_reponse(demande))
+    return replace(_lue(demande, nom, _horloges([demande])), reponse=_reponse(demande), suivent=peuvent_suivre(demande))
 
 
 def decision_envoyee(demande: Demande) -> Decision | None:
@@ -116,7 +121,7 @@ def _lue(demande: Demande, nom: str, horloges: dict[str, list[Echeance]]) -> Mon
     if etat == E.NOTIFIEE and demande.resultat == Demande.Resultat.REFUS:
         genre, icone = "non", "barre"
     pieces = list(demande.pieces.all())
-    attendus = [p for p in pieces if p.etat in PieceDemandee.MANQUENT] if etat in (E.RECUE, E.INCOMPLETE) else []
+    attendus = [p for p in pieces if _s_attend(demande, p)]
     return MonAide(
         demande=demande,
         nom=nom,
@@ -129,6 +134,17 @@ def _lue(demande: Demande, nom: str, horloges: dict[str, list[Echeance]]) -> Mon
         lettres=lettres_de(demande),
         peut_renoncer=etat in RENONCE,
     )
+
+
+def _s_attend(demande: Demande, piece: PieceDemandee) -> bool:
+    """Elle manque avant qu'on étudie ; ensuite, si on l'a demandée ; accordée, tant que l'aide l'attend."""
+    if piece.etat not in PieceDemandee.MANQUENT:
+        return False
+    if demande.etat in (E.RECUE, E.INCOMPLETE):
+        return True
+    if demande.etat in Demande.AVANT_LA_DECISION:
+        return piece.etat == PieceDemandee.Etat.DEMANDEE
+    return demande.etat in (E.NOTIFIEE, E.EN_PAIEMENT) and demande.resultat in ACCORDS
 
 
 def _horloges(demandes: list[Demande]) -> dict[str, list[Echeance]]:

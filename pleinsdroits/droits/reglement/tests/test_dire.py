@@ -58,7 +58,7 @@ def test_un_seuil_change_une_aide_nouvelle_une_aide_qui_disparait():
     document = brut("quotient_par_tranches")
     autre = {**copy.deepcopy(document["aides"][0]), "id": "autre", "nom": "Autre aide"}
     avant = Reglement.model_validate({**document, "aides": [*document["aides"], autre]})
-    document["aides"][0]["plafond_annuel"]["montant"] = 400
+    document["aides"][0]["plafond"]["montant"] = 400
     nouvelle = {**copy.deepcopy(document["aides"][0]), "id": "neuve", "nom": "Aide neuve"}
     apres = Reglement.model_validate({**document, "aides": [document["aides"][0], nouvelle]})
     trouves = [

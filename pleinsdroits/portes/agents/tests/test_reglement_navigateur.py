@@ -31,7 +31,7 @@ def adresses() -> dict[str, str]:
     brouillon = brouillon_au_seuil(10)
     document = copy.deepcopy(brouillon.document)
     document["aides"][0]["baremes"][0]["tranches"][1]["au_moins"] = 12  # un trou, à relire avant le vote
-    document["aides"][0]["plafond_annuel"] = {"montant": 150, "article": "7"}
+    document["aides"][0]["plafond"] = {"montant": 150, "article": "7"}
     modifier_le_brouillon(brouillon, par=PAR, document=document)
     return {
         "liste": reverse("agents:reglement"),

@@ -86,7 +86,7 @@ def test_enregistrer_le_formulaire_sans_rien_changer_ne_change_rien(client, brou
 def test_changer_un_seuil_un_plafond_et_une_tranche(client, brouillon):
     donnees = champs_de(client, brouillon) | {
         "t0_moins_de": "10,5", "t1_au_moins": "10,5", "t0_forme": "jusqu_a", "t0_somme": "300", "t0_article": "4",
-        "plafond": "600", "plafond_article": "7", "par_an": "2", "delegation": "120",
+        "plafond": "600", "plafond_article": "7", "fois": "1", "fois_par": "semestre", "delegation": "120",
     }  # fmt: skip
     reponse = client.post(adresse("reglement_aide", brouillon.pk, "local_energie"), donnees)
     assert reponse.status_code == 302, reponse.context["form"].errors
@@ -94,10 +94,13 @@ def test_changer_un_seuil_un_plafond_et_une_tranche(client, brouillon):
     aide = brouillon.lu().aide("local_energie")
     tranche = aide.baremes[0].tranches[0]
     assert (tranche.moins_de, tranche.article, tranche.montant.plafond) == (Decimal("10.5"), "4", 300)
-    assert (aide.plafond_annuel.montant, aide.frequence.par_an, aide.frequence.hypothese) == (600, 2, True)
+    assert (aide.plafond.montant, aide.plafond.periode) == (600, "annee")
+    assert (aide.frequence.nombre, aide.frequence.par, aide.frequence.hypothese) == (1, "semestre", True)
     assert [(d.qui, d.jusqu_a) for d in aide.decide] == [("presidence", 120), ("commission_permanente", None)]
     page = texte(client.get(adresse("reglement_edition", brouillon.pk)))
-    assert "600 € par an et par foyer au plus." in page and "Ce qui change depuis « exemple-1 »" in page
+    assert "600 € par an et par foyer au plus." in page and "Au plus une fois par semestre." in page
+    assert "le nombre de fois se compte par semestre, le maximum par an" in page
+    assert "Ce qui change depuis « exemple-1 »" in page
 
 
 def test_voir_sur_un_cas_calcule_et_n_enregistre_rien(client, brouillon):
@@ -114,7 +117,8 @@ def test_voir_sur_un_cas_calcule_et_n_enregistre_rien(client, brouillon):
     [
         ({"plafond": "-5"}, "Écrivez une somme qui n’est pas négative."),
         ({"plafond": "2000000"}, "C’est trop grand pour une aide"),
-        ({"par_an": "0"}, "par_an"),
+        ({"fois": "0"}, "fois"),
+        ({"fois": "1", "fois_par": "siecle"}, "fois_par"),
         ({"formes": []}, "Cochez au moins une forme."),
         ({"t0_forme": "jusqu_a", "t0_somme": ""}, "Écrivez la somme, en euros."),
         ({"t0_au_moins": "12", "t0_moins_de": "9"}, "tranche vide"),

@@ -19,7 +19,7 @@ from pleinsdroits.aides.actions import pieces as actes
 from pleinsdroits.aides.actions.deposer import deposer
 from pleinsdroits.aides.catalogue import noms_des_aides
 from pleinsdroits.aides.lettres.suite import lettre_en_pdf
-from pleinsdroits.aides.models import Demande, PieceDemandee
+from pleinsdroits.aides.models import Demande, EtatDemande, PieceDemandee
 from pleinsdroits.aides.models.demande import DemandeQuerySet
 from pleinsdroits.comptes.models import Role
 from pleinsdroits.journal.actes import noter
@@ -131,15 +131,23 @@ def demander_les_pieces(request: RequeteAgent, pk: int) -> HttpResponse:
     demande = _trouver(request, pk)
     form = PiecesForm(request.POST or None, initial={"version": demande.version})
 
+    suite: list[Demande] = []
+
     def faire() -> None:
-        lues = form.cleaned_data
-        actes.demander_les_pieces(demande, par=request.user.acteur, avant_le=lues["avant_le"], lue=lues["version"])
+        lues, par = form.cleaned_data, request.user.acteur
+        suite.append(actes.demander_les_pieces(demande, par=par, avant_le=lues["avant_le"], lue=lues["version"]))
 
     if request.method == "POST" and tenter(form, faire):
-        messages.success(request, _("C’est demandé. Imprimez la lettre, ou remettez-la : la main est à la personne."))
+        messages.success(request, _dit_demande(suite[0]))
         return redirect("agents:aide", pk)
     contexte = _contexte(request, demande) | {"form": form}
     return render(request, "agents/aides/demander.html", contexte, status=422 if form.errors else 200)
+
+
+def _dit_demande(demande: Demande) -> str:
+    if demande.etat == EtatDemande.INCOMPLETE:
+        return _("C’est demandé. Imprimez la lettre, ou remettez-la : la main est à la personne.")
+    return _("C’est demandé. Imprimez la lettre, ou remettez-la. L’étude peut commencer sans attendre.")
 
 
 @reserver(TRANSMETTENT)
