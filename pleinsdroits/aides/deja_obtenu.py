@@ -34,7 +34,8 @@ def deja_obtenu(demande: Demande, jour: dt.date) -> DejaObtenu:
         foyer=demande.foyer_id, aide=demande.aide, etat__in=DECIDEES, resultat__in=ACCORDEES, decidee_le__isnull=False
     ).exclude(pk=demande.pk)
     lus = accords.annotate(rendu=_RENDU).order_by("decidee_le", "pk")
-    tous = [_accord(*lu) for lu in lus.values_list("decidee_le", "montant_accorde", "rendu")]
+    valeurs = lus.values_list("decidee_le", "montant_accorde", "rendu")
+    tous = [_accord(le, montant, rendu) for le, montant, rendu in valeurs if le]
     eus = [a for a in tous if a.montant is None or a.montant > 0]
     depuis = debut("douze_mois", jour)
     recents = tuple(a for a in eus if a.le >= depuis)
