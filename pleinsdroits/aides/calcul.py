@@ -10,28 +10,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pleinsdroits.aides import budget
-from pleinsdroits.aides.models import CorrectionDeLigne, Demande, EditionDuReglement, EtatDemande
+from pleinsdroits.aides.deja_obtenu import deja_obtenu
+from pleinsdroits.aides.models import CorrectionDeLigne, Demande, EditionDuReglement
 from pleinsdroits.aides.regles.double_compte import double_compte
 from pleinsdroits.aides.regles.limites import DejaObtenu, plafond_de
 from pleinsdroits.aides.regles.proposition import Possible, possible_de
 from pleinsdroits.droits.communes import communes
-from pleinsdroits.droits.reglement.cas import Accord, Cas
+from pleinsdroits.droits.reglement.cas import Cas
 from pleinsdroits.droits.reglement.cas import Demande as DemandeDuCas
 from pleinsdroits.droits.reglement.corrections import Correction, cles, est_comptee, reperes
 from pleinsdroits.droits.reglement.entree import entree_de
 from pleinsdroits.droits.reglement.evaluation import Evaluation, Ligne, Sort
 from pleinsdroits.droits.reglement.evaluer import evaluer
 from pleinsdroits.droits.reglement.modele import Aide, Reglement, Residence
-from pleinsdroits.droits.reglement.periodes import compter, debut
+from pleinsdroits.droits.reglement.periodes import compter
 from pleinsdroits.droits.textes import Phrase
 from pleinsdroits.personnes.models import Adresse, Foyer
 from pleinsdroits.socle.chiffre import empreinte
 from pleinsdroits.socle.recherche import normaliser
 
-E = EtatDemande
-ACCORDEES = (Demande.Resultat.ACCORD, Demande.Resultat.ACCORD_PARTIEL)
 EMPREINTE = 16  # caractères
-DECIDEES = (E.DECIDEE, E.NOTIFIEE, E.EN_PAIEMENT, E.PAYEE, E.BILAN)
 
 
 class CalculImpossible(ValueError):
@@ -171,21 +169,6 @@ def cas_de(
         ),
         jour=jour,
     )
-
-
-def deja_obtenu(demande: Demande, jour: dt.date) -> DejaObtenu:
-    """
-    Ce que le foyer a eu pour cette aide dans les douze mois d'avant le ``jour`` (toute période d'un règlement y tient), et son
-    dernier accord. Une requête.
-    """
-    accords = Demande.objects.filter(
-        foyer=demande.foyer_id, aide=demande.aide, etat__in=DECIDEES, resultat__in=ACCORDEES, decidee_le__isnull=False
-    ).exclude(pk=demande.pk)
-    lus = accords.order_by("decidee_le", "pk").values_list("decidee_le", "montant_accorde")
-    dates = [Accord(le=timezone.localtime(le).date(), montant=montant) for le, montant in lus]
-    depuis = debut("douze_mois", jour)
-    recents = tuple(a for a in dates if a.le >= depuis)
-    return DejaObtenu(dernier=dates[-1].le if dates else None, accords=recents)
 
 
 def habite_depuis(foyer: Foyer, aide: str, jour: dt.date, reglement: Reglement | None = None) -> dt.date | None:

@@ -15,6 +15,7 @@ from pleinsdroits.aides.bareme_lu import (
     qui_decide,
 )
 from pleinsdroits.aides.calcul import Calcul, calcul_garde
+from pleinsdroits.aides.calcul_a_elle import est_a_elle
 from pleinsdroits.aides.models import CorrectionDeLigne, Decision, Demande, EditionDuReglement
 from pleinsdroits.droits.reglement.evaluation import Grandeur
 from pleinsdroits.droits.reglement.libelles import NATURES
@@ -84,9 +85,12 @@ def calcul_fige(demande: Demande) -> CalculLu | None:
 
 
 def calcul_pour_la_personne(decision: Decision) -> CalculLu | None:
-    """Le calcul de la demande décidée, ses limites et qui a décidé en mots simples ; ``None`` si rien n'a été calculé."""
+    """
+    Le calcul de la demande décidée, ses limites et qui a décidé en mots simples ; ``None`` si rien n'a été calculé, ou s'il
+    lit ce qu'un autre adulte du foyer a confié.
+    """
     garde = calcul_garde(decision.demande)
-    if garde is None:
+    if garde is None or not est_a_elle(garde, decision.demande):
         return None
     lu, aide = relire(garde, decision.demande), _aide(garde)
     if aide is None:

@@ -19,3 +19,12 @@ def fin_du_pouvoir(seance: Seance, mandant: MembreDeLInstance) -> bool:
         for inscription in a_voter:
             effacer_les_voix(inscription, Q(membre=mandant, porte_par__isnull=False))
     return bool(finis)
+
+
+def jamais_venu(seance: Seance, membre: MembreDeLInstance) -> None:
+    """
+    Noté présent par erreur : ce qu'il a voté, pour lui ou par un pouvoir, ne compte plus pour les demandes encore à voter. Le
+    procès-verbal ne peut pas dire à la fois qu'il n'était pas là et qu'il a voté.
+    """
+    for inscription in seance.inscriptions.select_for_update(of=("self",)).filter(etat__in=A_VOTER).order_by("pk"):
+        effacer_les_voix(inscription, Q(membre=membre, porte_par__isnull=True) | Q(porte_par=membre))

@@ -24,7 +24,8 @@ def noter_un_rejet(paiement: Paiement, *, par: Acteur, lue: int | None = None) -
     paiement.changer(lue)
     if paiement.ordre_id is None:
         raise ValidationError(_("Ce paiement n’est pas passé par le comptable : rien ne peut être rejeté."))
-    if paiement.mensualites.filter(rendu__gt=0).exists():
+    # Verrouillées avant d'être lues : rendue au même instant, une mensualité ne se perd pas dans une avance annulée.
+    if any(m.rendu > 0 for m in paiement.mensualites.order_by("rang").select_for_update(of=("self",))):
         raise ValidationError(_("Cette avance a commencé à être rendue : elle est bien arrivée."))
     if paiement.etat == Etat.PAYE:
         budget.reverser(paiement.decision, paiement.montant)

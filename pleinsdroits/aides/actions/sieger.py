@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from pleinsdroits.aides.models import EtatSeance, MembreDeLInstance, Presence, ProcesVerbal, Seance
 from pleinsdroits.aides.proces_verbal import tome_communicable, tome_nominatif
 from pleinsdroits.aides.rapporter import rattacher_les_delegations
-from pleinsdroits.aides.revoquer import fin_du_pouvoir
+from pleinsdroits.aides.revoquer import fin_du_pouvoir, jamais_venu
 from pleinsdroits.aides.roles import TIENNENT_LES_SEANCES
 from pleinsdroits.aides.seance_lue import (
     A_VOTER,
@@ -31,7 +31,8 @@ P, S = Presence.Etat, EtatSeance
 def pointer(seance: Seance, *, par: Acteur, membre: MembreDeLInstance, etat: str) -> None:
     """
     Note qu'un membre est présent, excusé, absent, ou parti. En séance, si le quorum n'est plus atteint, elle est suspendue :
-    on ne vote plus. Présent, il vote lui-même : son pouvoir finit. Lève ``ValidationError`` : séance pas convoquée
+    on ne vote plus. Présent, il vote lui-même : son pouvoir finit. Absent ou excusé, il n'est jamais venu : sa voix déjà
+    donnée ne compte plus. Lève ``ValidationError`` : séance pas convoquée
     ou finie, membre d'une autre instance, état inconnu.
     """
     if seance.etat not in SE_POINTE:
@@ -44,6 +45,8 @@ def pointer(seance: Seance, *, par: Acteur, membre: MembreDeLInstance, etat: str
     _pointer(presence, P(etat))
     if etat == P.PRESENT:
         fin_du_pouvoir(seance, membre)
+    elif etat in (P.EXCUSE, P.ABSENT):
+        jamais_venu(seance, membre)
     if seance.etat != S.CONVOQUEE:
         _suivre_le_quorum(seance)
 

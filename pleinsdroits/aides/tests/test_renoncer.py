@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from pleinsdroits.aides import budget
 from pleinsdroits.aides.actions.cheques import annuler_un_cheque, emettre_les_cheques, remettre_les_cheques
@@ -14,8 +15,10 @@ from pleinsdroits.aides.actions.paiements import (
     regler_l_ordre,
 )
 from pleinsdroits.aides.actions.renoncer import renoncer_au_reste, renoncer_aux_cheques
+from pleinsdroits.aides.deja_obtenu import deja_obtenu
 from pleinsdroits.aides.models import LigneBudgetaire
-from pleinsdroits.aides.tests.etudes import instruction
+from pleinsdroits.aides.regles.limites import DejaObtenu
+from pleinsdroits.aides.tests.etudes import demande_ferrand, instruction
 from pleinsdroits.aides.tests.versements import IBAN, decision_engagee, paiement_prepare
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +86,18 @@ def test_tous_les_cheques_rendus_le_paiement_est_annule():
     renoncer_aux_cheques(paiement, par=agent)
     paiement.refresh_from_db()
     assert paiement.etat == "annule" and sommes() == (0, 0)
+
+
+def test_ce_a_quoi_l_on_a_renonce_ne_compte_pas_dans_le_plafond_de_l_annee():
+    agent, demande = instruction(), demande_ferrand()
+    ligne = LigneBudgetaire.objects.get()
+    jamais = decision_engagee("250.00", "virement", ligne=ligne, foyer=demande.foyer)
+    assert deja_obtenu(demande, timezone.localdate()).total == 250
+    renoncer_au_reste(jamais, par=agent)
+    assert deja_obtenu(demande, timezone.localdate()) == DejaObtenu()
+    a_moitie = decision_engagee("100.10", "virement", ligne=ligne, foyer=demande.foyer)
+    part = preparer_le_paiement(a_moitie, par=agent, montant=Decimal("40.05"), coordonnees=IBAN)
+    regler_l_ordre(emettre_un_ordre(None, par=agent, paiements=[part]), par=agent)
+    renoncer_au_reste(a_moitie, par=agent)
+    deja = deja_obtenu(demande, timezone.localdate())
+    assert (deja.total, deja.nombre) == (Decimal("40.05"), 1)

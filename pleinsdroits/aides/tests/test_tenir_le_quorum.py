@@ -130,3 +130,14 @@ def test_une_seance_qui_passe_le_changement_d_heure_garde_ses_presents(ines):
         assert quorum_de(seance).presents == 2
         pointer(seance, par=ines, membre=siegent(seance)[2], etat="present")
         assert quorum_de(seance).presents == 3
+
+
+def test_note_present_par_erreur_sa_voix_ne_compte_plus(ines):
+    seance, [inscription] = ouverte(membres=5)
+    president, second, *autres = siegent(seance)
+    for membre in (president, second):
+        voter(inscription, par=membre.agent.acteur, choix="pour")
+    pointer(seance, par=ines, membre=second, etat="absent")
+    assert list(inscription.votes.values_list("membre", flat=True)) == [president.pk]
+    pointer(seance, par=ines, membre=president, etat="parti")
+    assert inscription.votes.count() == 1  # il était là quand il a voté
