@@ -79,9 +79,9 @@ def _limites(aide: Aide) -> list[Alerte]:
     fixes = {t.montant.montant for b in aide.baremes for t in b.tranches if isinstance(t.montant, MontantFixe)}
     if plafond and plafond.par == "foyer" and fixes and max(fixes) > plafond.montant:
         texte = _("une aide de {montant} dépasse à elle seule le maximum de {plafond} {periode} : elle y sera ramenée.")
-        somme, periode = euros(max(fixes)), phrase(PAR_PERIODE[plafond.periode])
-        dites = {"montant": somme, "plafond": euros(plafond.montant), "periode": periode}
-        trouvees.append(Alerte(aide.nom, phrase(texte, **dites)))
+        periode, maximum = phrase(PAR_PERIODE[plafond.periode]), euros(plafond.montant)
+        dite = phrase(texte, montant=euros(max(fixes)), plafond=maximum, periode=periode)
+        trouvees.append(Alerte(aide.nom, dite))
     return trouvees
 
 
