@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pleinsdroits.aides import budget
-from pleinsdroits.aides.calcul import deja_obtenu
+from pleinsdroits.aides.deja_obtenu import deja_obtenu
 from pleinsdroits.aides.models import Decision, Demande, EditionDuReglement, Inscription
 from pleinsdroits.aides.regles.anonymat import PAS, arrondir, au_mois, enfants_en_mots, tranche_d_age
 from pleinsdroits.aides.regles.limites import plafond_de

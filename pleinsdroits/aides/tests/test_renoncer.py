@@ -92,12 +92,12 @@ def test_ce_a_quoi_l_on_a_renonce_ne_compte_pas_dans_le_plafond_de_l_annee():
     agent, demande = instruction(), demande_ferrand()
     ligne = LigneBudgetaire.objects.get()
     jamais = decision_engagee("250.00", "virement", ligne=ligne, foyer=demande.foyer)
-    assert deja_obtenu(demande, timezone.localdate()).total == 250
+    assert [a.montant for a in deja_obtenu(demande, timezone.localdate()).accords] == [250]
     renoncer_au_reste(jamais, par=agent)
     assert deja_obtenu(demande, timezone.localdate()) == DejaObtenu()
     a_moitie = decision_engagee("100.10", "virement", ligne=ligne, foyer=demande.foyer)
     part = preparer_le_paiement(a_moitie, par=agent, montant=Decimal("40.05"), coordonnees=IBAN)
     regler_l_ordre(emettre_un_ordre(None, par=agent, paiements=[part]), par=agent)
     renoncer_au_reste(a_moitie, par=agent)
-    deja = deja_obtenu(demande, timezone.localdate())
-    assert (deja.total, deja.nombre) == (Decimal("40.05"), 1)
+    (accord,) = deja_obtenu(demande, timezone.localdate()).accords
+    assert accord.montant == Decimal("40.05")
