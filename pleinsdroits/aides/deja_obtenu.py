@@ -1,14 +1,14 @@
-"""Ce qu'un foyer a déjà eu d'une aide : ce que comptent le plafond de l'année et la fréquence."""
+"""Ce qu'un foyer a déjà eu d'une aide : ce que comptent le plafond et la fréquence."""
 
 import datetime as dt
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, Q, Sum
+from django.db.models import DecimalField, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from pleinsdroits.aides.models import Demande, EcritureBudgetaire, EtatDemande
-from pleinsdroits.aides.montants import CENTIME, en_centimes
+from pleinsdroits.aides.montants import en_centimes
 from pleinsdroits.aides.regles.limites import DejaObtenu
 from pleinsdroits.droits.reglement.cas import Accord
 from pleinsdroits.droits.reglement.periodes import debut
@@ -33,15 +33,15 @@ def deja_obtenu(demande: Demande, jour: dt.date) -> DejaObtenu:
     accords = Demande.objects.filter(
         foyer=demande.foyer_id, aide=demande.aide, etat__in=DECIDEES, resultat__in=ACCORDEES, decidee_le__isnull=False
     ).exclude(pk=demande.pk)
-    eus = accords.annotate(rendu=_RENDU).filter(
-        Q(montant_accorde__isnull=True) | Q(rendu__lt=F("montant_accorde") - CENTIME / 2)
-    )
-    lus = eus.order_by("decidee_le", "pk").values_list("decidee_le", "montant_accorde", "rendu")
-    dates = [Accord(le=timezone.localtime(le).date(), montant=_garde(montant, rendu)) for le, montant, rendu in lus]
+    lus = accords.annotate(rendu=_RENDU).order_by("decidee_le", "pk")
+    valeurs = lus.values_list("decidee_le", "montant_accorde", "rendu")
+    tous = [_accord(le, montant, rendu) for le, montant, rendu in valeurs if le]
+    eus = [a for a in tous if a.montant is None or a.montant > 0]
     depuis = debut("douze_mois", jour)
-    recents = tuple(a for a in dates if a.le >= depuis)
-    return DejaObtenu(dernier=dates[-1].le if dates else None, accords=recents)
+    recents = tuple(a for a in eus if a.le >= depuis)
+    return DejaObtenu(dernier=eus[-1].le if eus else None, accords=recents)
 
 
-def _garde(montant: Decimal | None, rendu: Decimal) -> Decimal | None:
-    return None if montant is None else en_centimes(montant - rendu)
+def _accord(le: dt.datetime, montant: Decimal | None, rendu: Decimal) -> Accord:
+    garde = None if montant is None else en_centimes(montant - rendu)
+    return Accord(le=timezone.localtime(le).date(), montant=garde)

@@ -50,7 +50,7 @@ def test_le_credit_disparait_un_autre_prend_sa_place_et_n_est_pas_corrige(corrig
 
 def test_une_correction_qui_a_perdu_sa_ligne_empeche_de_proposer_jusqu_a_ce_qu_on_la_retire(corrigee):
     changer(corrigee, dettes=[])
-    with pytest.raises(ValidationError, match="correction\u00a0: «\u00a0Mensualité de crédit\u00a0»"):
+    with pytest.raises(ValidationError, match="Mensualité de crédit"):
         proposer(corrigee, par=instruction(), montant=Decimal(100))
     retirer_une_correction(corrigee, par=instruction(), correction=corrigee.corrections.get())
     corrigee.refresh_from_db()
