@@ -80,8 +80,8 @@ def _limites(aide: Aide) -> list[Alerte]:
     if plafond and plafond.par == "foyer" and fixes and max(fixes) > plafond.montant:
         texte = _("une aide de {montant} dépasse à elle seule le maximum de {plafond} {periode} : elle y sera ramenée.")
         somme, periode = euros(max(fixes)), phrase(PAR_PERIODE[plafond.periode])
-        dites = {"montant": somme, "plafond": euros(plafond.montant), "periode": periode}
-        trouvees.append(Alerte(aide.nom, phrase(texte, **dites)))
+        dit = phrase(texte, montant=somme, plafond=euros(plafond.montant), periode=periode)
+        trouvees.append(Alerte(aide.nom, dit))
     return trouvees
 
 
