@@ -33,10 +33,14 @@ def qui_empechent(demande: Demande, pieces: Iterable[PieceDemandee]) -> list[Pie
     return [p for p in manquent if p.libelle not in suivent]
 
 
+def accordee_en_attente(demande: Demande) -> bool:
+    """Accordée et pas encore donnée : ce qui manque se reçoit encore."""
+    return demande.etat in APRES_L_ACCORD and demande.resultat in ACCORDS
+
+
 def s_attend_encore(demande: Demande, piece: PieceDemandee) -> bool:
     """Accordée, l'aide attend cette pièce pour être donnée : on la reçoit encore."""
-    accordee = demande.etat in APRES_L_ACCORD and demande.resultat in ACCORDS
-    return accordee and demande.pieces.filter(pk=piece.pk, etat__in=PieceDemandee.MANQUENT).exists()
+    return accordee_en_attente(demande) and demande.pieces.filter(pk=piece.pk, etat__in=PieceDemandee.MANQUENT).exists()
 
 
 def attendues_pour_donner(demande: Demande) -> list[str]:

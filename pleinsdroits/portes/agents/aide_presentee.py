@@ -8,7 +8,7 @@ from pleinsdroits.aides.actions.pieces import OUVERTES, TIENNENT
 from pleinsdroits.aides.catalogue import nom_de_l_aide
 from pleinsdroits.aides.lettres.suite import lettres_de
 from pleinsdroits.aides.models import Demande, EtatDemande, Passage, PieceDemandee
-from pleinsdroits.aides.pieces_lues import peuvent_suivre
+from pleinsdroits.aides.pieces_lues import accordee_en_attente, peuvent_suivre
 from pleinsdroits.aides.roles import INSTRUISENT
 from pleinsdroits.comptes.acteur import Acteur
 from pleinsdroits.echeances.models import Echeance
@@ -22,7 +22,8 @@ ETUDIEES = (E.COMPLETE, E.INSTRUITE, E.AJOURNEE)
 class PageDAide:
     """
     Tout ce que montre la page ; ``principal`` : le geste à faire (« demander », « completer », « relancer », ou vide) ;
-    ``suivent`` : les pièces qui n'empêchent pas d'étudier. ``redemande`` : une demande étudiée a une pièce à redemander.
+    ``suivent`` : les pièces qui n'empêchent pas d'étudier ; ``attendues`` : les clés de celles qui se reçoivent encore, même
+    après un accord. ``redemande`` : une demande étudiée a une pièce à redemander.
     """
 
     nom: str
@@ -31,6 +32,7 @@ class PageDAide:
     pieces: list[PieceDemandee]
     manquent: list[PieceDemandee]
     suivent: frozenset[str]
+    attendues: frozenset[int]
     passages: list[Passage]
     lettres: list[str]
     principal: str
@@ -59,6 +61,7 @@ def page_d_aide(demande: Demande, acteur: Acteur, *, suit_le_dossier: bool) -> P
         pieces=pieces,
         manquent=manquent,
         suivent=suivent,
+        attendues=frozenset(p.pk for p in manquent if demande.etat in OUVERTES or accordee_en_attente(demande)),
         passages=list(demande.passages.select_related("agent")),
         lettres=lettres_de(demande),
         principal=_principal(demande, manquent, suivent) if tient else "",

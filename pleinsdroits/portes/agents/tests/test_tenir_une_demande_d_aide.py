@@ -162,3 +162,20 @@ def test_la_lettre_a_un_nom_de_fichier_qui_ne_nomme_personne(client, dedans, foy
     reponse = client.get(vers)
     assert reponse["Content-Type"] == "application/pdf"
     assert "Ferrand" not in reponse["Content-Disposition"]
+
+
+def test_apres_l_accord_la_page_recoit_encore_la_piece_que_le_paiement_attend(client, dedans):
+    dedans(role=Role.INSTRUCTEUR)
+    EditionFabrique()
+    demande = DemandeFabrique(notifiee=True, montant_accorde=80)
+    demande.pieces.all().delete()
+    attendue = demande.pieces.create(libelle="contrat d’énergie", etat="demandee")
+    adresse = reverse("agents:aide", args=[demande.pk])
+    recevoir = reverse("agents:piece_d_aide", args=[demande.pk, attendue.pk, "recevoir"])
+    dispenser = reverse("agents:dispenser_d_une_piece", args=[demande.pk, attendue.pk])
+    page = client.get(adresse).content.decode()
+    assert recevoir in page and dispenser in page
+    client.post(recevoir)
+    attendue.refresh_from_db()
+    apres = client.get(adresse).content.decode()
+    assert attendue.etat == "recue" and recevoir not in apres and "Ce n’est pas la bonne" not in apres
