@@ -15,11 +15,16 @@ def est_a_elle(garde: dict[str, Any], demande: Demande) -> bool:
     autre adulte n'a vécu dans son foyer. Sinon ses lignes diraient les revenus et les dettes d'un autre : elle en demande
     les règles au CCAS, comme la lettre le lui dit (CRPA L311-3-1).
     """
-    if demande.foyer and not _d_autres_adultes(demande.foyer, demande.personne):
+    if vit_seule_adulte(demande):
         return True
     lue = garde["cas"]["situation"]
     dites = SituationDatee.objects.filter(foyer=demande.foyer, personne=demande.personne)
     return any(s.situation_lue().model_dump(mode="json") == lue for s in dites)
+
+
+def vit_seule_adulte(demande: Demande) -> bool:
+    """Aucun autre adulte n'a vécu dans le foyer de la ``demande`` : ce que le foyer a eu, c'est elle qui l'a eu."""
+    return demande.foyer is not None and not _d_autres_adultes(demande.foyer, demande.personne)
 
 
 def _d_autres_adultes(foyer: Foyer, personne: Personne | None) -> bool:

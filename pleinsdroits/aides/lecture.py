@@ -15,7 +15,7 @@ from pleinsdroits.aides.bareme_lu import (
     qui_decide,
 )
 from pleinsdroits.aides.calcul import Calcul, calcul_garde
-from pleinsdroits.aides.calcul_a_elle import est_a_elle
+from pleinsdroits.aides.calcul_a_elle import est_a_elle, vit_seule_adulte
 from pleinsdroits.aides.models import CorrectionDeLigne, Decision, Demande, EditionDuReglement
 from pleinsdroits.droits.reglement.evaluation import Grandeur
 from pleinsdroits.droits.reglement.libelles import NATURES
@@ -87,7 +87,8 @@ def calcul_fige(demande: Demande) -> CalculLu | None:
 def calcul_pour_la_personne(decision: Decision) -> CalculLu | None:
     """
     Le calcul de la demande décidée, ses limites et qui a décidé en mots simples ; ``None`` si rien n'a été calculé, ou s'il
-    lit ce qu'un autre adulte du foyer a confié.
+    lit ce qu'un autre adulte du foyer a confié. À deux adultes, ce que le foyer a déjà eu ne se dit pas : ce peut être l'aide
+    de l'autre.
     """
     garde = calcul_garde(decision.demande)
     if garde is None or not est_a_elle(garde, decision.demande):
@@ -96,7 +97,8 @@ def calcul_pour_la_personne(decision: Decision) -> CalculLu | None:
     if aide is None:
         return lu
     decide = (qui_a_decide(aide, decision.decideur),)
-    return replace(lu, limites=limites_pour_la_personne(garde, aide), decide=decide)
+    limites = limites_pour_la_personne(garde, aide) if vit_seule_adulte(decision.demande) else ()
+    return replace(lu, limites=limites, decide=decide)
 
 
 def _aide(garde: dict) -> Aide | None:

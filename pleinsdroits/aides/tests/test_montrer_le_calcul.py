@@ -38,7 +38,8 @@ def test_ce_qu_un_autre_adulte_a_confie_ne_se_lit_pas_dans_le_calcul():
 
 def test_ce_qu_elle_a_dit_elle_meme_se_lit_meme_a_deux():
     demande, _autre = proposee()
-    assert lu_par_elle(demande).lignes
+    lu = lu_par_elle(demande)
+    assert lu.lignes and lu.limites == ()
 
 
 def test_seule_avec_ses_enfants_elle_lit_son_calcul():
