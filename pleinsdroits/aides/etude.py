@@ -91,6 +91,12 @@ def droits_non_demandes(demande: Demande) -> list[str]:
     return [fiches[droit].nom if droit in fiches else droit for droit in droits]
 
 
+def raison_de_ne_pas_attendre(demande: Demande) -> str:
+    """Ce que l'instruction a écrit à la proposition, si elle l'a fait : un nouveau calcul ne l'efface pas."""
+    garde = json.loads(demande.calcul) if demande.calcul else {}
+    return garde.get("sans_attendre", {}).get("raison", "")
+
+
 def figer(demande: Demande, calcul: Calcul, *, sans_attendre: str = "") -> None:
     """Garde le calcul entier, son édition, sa tranche, et les groupes du bilan d'équité ; n'enregistre pas."""
     garde = calcul.en_json()

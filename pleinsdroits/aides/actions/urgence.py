@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 
 from pleinsdroits.aides.calcul import Calcul
 from pleinsdroits.aides.decider import arreter
-from pleinsdroits.aides.etude import calcul_ou_refus, figer, verifier_le_montant, verifier_prete
+from pleinsdroits.aides.etude import (
+    calcul_ou_refus,
+    figer,
+    raison_de_ne_pas_attendre,
+    verifier_le_montant,
+    verifier_prete,
+)
 from pleinsdroits.aides.models import Decision, Demande, EtatDemande
 from pleinsdroits.aides.regles.proposition import refus_de_deleguer
 from pleinsdroits.aides.roles import DECIDENT_EN_URGENCE
@@ -36,8 +42,8 @@ def decider_en_urgence(
     demande.changer(lue)
     calcul = calcul_ou_refus(demande)
     _verifier(calcul, montant, forme)
-    if demande.etat != EtatDemande.INSTRUITE or not demande.calcul:
-        figer(demande, calcul)
+    if not _tient_encore(demande, calcul):
+        figer(demande, calcul, sans_attendre=raison_de_ne_pas_attendre(demande))
     return arreter(
         demande,
         par=par,
@@ -48,6 +54,11 @@ def decider_en_urgence(
         forme=forme,
         articles=_articles(calcul),
     )
+
+
+def _tient_encore(demande: Demande, calcul: Calcul) -> bool:
+    """Le calcul de l'étude vaut encore : le règlement n'a pas changé depuis. Sinon la décision cite celui du jour."""
+    return demande.etat == EtatDemande.INSTRUITE and bool(demande.calcul) and demande.edition == calcul.edition
 
 
 def _verifier(calcul: Calcul, montant: Decimal | None, forme: str) -> None:

@@ -59,6 +59,15 @@ def test_corrigee_depuis_la_proposition_c_est_le_nouveau_calcul_qui_est_garde(ur
     assert "Crédit fini." in urgente.calcul
 
 
+def test_le_reglement_change_entre_l_etude_et_l_urgence_la_decision_cite_celui_du_jour(urgente):
+    ancienne = edition()
+    proposer(urgente, par=instruction(), montant=Decimal(80))
+    neuve = EditionFabrique(libelle="2", effet=timezone.localdate(), document=ancienne.document)
+    decision = decider_en_urgence(urgente, par=presidence(), **CHOIX)
+    urgente.refresh_from_db()
+    assert decision.edition == urgente.edition == neuve and ancienne != neuve
+
+
 def test_moins_que_demande_est_un_accord_en_partie(urgente):
     edition()
     decider_en_urgence(urgente, par=presidence(), **{**CHOIX, "montant": Decimal(50)})
